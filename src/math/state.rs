@@ -1,0 +1,41 @@
+//! What a solver needs of a state: scale it and add a multiple of another.
+
+use crate::math::points::Points;
+
+/// A vector space element: points here, a tensor in the engine.
+pub trait State: Clone {
+    /// `c self`.
+    #[must_use]
+    fn scaled(self, c: f64) -> Self;
+
+    /// `self + c other`; both of the same shape.
+    #[must_use]
+    fn add_scaled(self, c: f64, other: &Self) -> Self;
+}
+
+impl State for Points {
+    fn scaled(mut self, c: f64) -> Self {
+        for v in self.data_mut() {
+            *v *= c;
+        }
+        self
+    }
+
+    fn add_scaled(mut self, c: f64, other: &Self) -> Self {
+        assert_eq!(self.data().len(), other.data().len(), "state: shapes must agree");
+        for (v, o) in self.data_mut().iter_mut().zip(other.data()) {
+            *v += c * o;
+        }
+        self
+    }
+}
+
+impl State for f64 {
+    fn scaled(self, c: f64) -> Self {
+        c * self
+    }
+
+    fn add_scaled(self, c: f64, other: &Self) -> Self {
+        self + c * other
+    }
+}
