@@ -1,1 +1,1 @@
-
+//! Integration tests: what holds for the repository as a whole.
