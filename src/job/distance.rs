@@ -89,7 +89,9 @@ impl Work for Distances {
         let data = &self.data;
         let draw = |rng: &mut Rng| data.sample(n, rng);
         let (number, next) = match self.stage {
-            Stage::Sliced => (Some(self.distance("sliced_w2", sliced_w2)), Some(Stage::SlicedNoise)),
+            Stage::Sliced => {
+                (Some(self.distance("sliced_w2", sliced_w2)), Some(Stage::SlicedNoise))
+            }
             Stage::SlicedNoise => {
                 let level = &mut self.sliced_noise;
                 let number = noise_piece(level, "sliced_w2_noise", draw, sliced_w2);
