@@ -103,10 +103,8 @@ impl Work for Distances {
                 (noise_piece(level, "w2_noise", draw, exact_w2), None)
             }
         };
-        if number.is_some() {
-            if let Some(next) = next {
-                self.stage = next;
-            }
+        if let (Some(_), Some(next)) = (&number, next) {
+            self.stage = next;
         }
         let is_last = number.is_some() && next.is_none();
         Piece { frame: None, metrics: number.into_iter().collect(), is_last }
