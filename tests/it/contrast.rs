@@ -7,7 +7,7 @@ type Colors = BTreeMap<String, [f64; 3]>;
 const TOKENS: &str = include_str!("../../style/tokens.css");
 
 /// Read as text: 4.5 to 1 at least.
-const TEXT: &[&str] = &["ink", "ink-soft", "warn"];
+const TEXT: &[&str] = &["ink", "quiet", "warn"];
 
 /// Seen as marks, edges of controls or focus: 3 to 1 at least.
 const MARKS: &[&str] = &[
@@ -29,7 +29,7 @@ const MARKS: &[&str] = &[
 ];
 
 /// What lies below them.
-const PAPERS: &[&str] = &["paper", "raised"];
+const PAPERS: &[&str] = &["paper", "card"];
 
 /// Custom properties with a hexadecimal color in the block that starts with `head`.
 fn block(head: &str) -> Colors {
@@ -73,7 +73,7 @@ fn check_contrasts(head: &str) {
             }
         }
     }
-    for (name, paper) in [("ink", "sunk"), ("ink-soft", "sunk"), ("warn", "warn-paper")] {
+    for (name, paper) in [("ink", "sunk"), ("quiet", "sunk"), ("warn", "warn-paper")] {
         let ratio = contrast(colors[name], colors[paper]);
         assert!(4.5 <= ratio, "{head}: {name} on {paper} is {ratio:.2}");
     }

@@ -1,3 +1,3 @@
-//! Tests of what the files of the repository hold, and of parts together.
+//! Integration tests: what holds for the repository as a whole.
 
 mod contrast;
