@@ -5,9 +5,9 @@
 //! digits. Both sets are first moved to the origin and scaled to unit spread,
 //! which does not change which matching is best, and without which the search
 //! is up to ten times slower. 1024 points then take 0.3 s to 1 s in an
-//! optimized native build, 2.5 s where the two sets fill the same places
+//! optimized native build, 3 s where the two sets fill the same places
 //! unequally; half the points take an eighth of that. The `lapjv` crate, the
-//! other candidate, was twice as slow on the same sets and is kept as is.
+//! other candidate, took about twice as long on the same sets.
 
 use ordered_float::OrderedFloat;
 use pathfinding::kuhn_munkres::kuhn_munkres;

@@ -7,3 +7,4 @@ pub mod exact;
 pub mod field_error;
 pub mod noise;
 pub mod sliced;
+pub mod straightness;

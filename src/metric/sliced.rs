@@ -40,17 +40,62 @@ pub fn sliced_w2(a: &Points, b: &Points) -> f64 {
 /// # Panics
 /// If the sets differ in shape, or one of the three is empty.
 pub fn sliced_w2_along(a: &Points, b: &Points, directions: &Points) -> f64 {
+    check(a, b, directions);
+    let sum: f64 = directions.rows().map(|theta| squared_w2_along(a, b, theta)).sum();
+    (sum / directions.n() as f64).sqrt()
+}
+
+/// [`sliced_w2`] in progress: some directions per call, the same bits at the end.
+#[derive(Clone, Debug)]
+pub struct SlicedRun {
+    a: Points,
+    b: Points,
+    directions: Points,
+    n_done: usize,
+    sum: f64,
+}
+
+impl SlicedRun {
+    /// Nothing measured yet.
+    ///
+    /// # Panics
+    /// As [`sliced_w2`].
+    pub fn new(a: Points, b: Points) -> Self {
+        let directions = directions(a.dim());
+        check(&a, &b, &directions);
+        Self { a, b, directions, n_done: 0, sum: 0.0 }
+    }
+
+    /// Looks along up to `n` more directions; true while some are left.
+    ///
+    /// A direction sorts both sets: 2,000 points take about 0.2 ms in an
+    /// optimized native build.
+    pub fn advance(&mut self, n: usize) -> bool {
+        let end = self.n_done.saturating_add(n).min(self.directions.n());
+        for i in self.n_done..end {
+            self.sum += squared_w2_along(&self.a, &self.b, self.directions.row(i));
+        }
+        self.n_done = end;
+        end < self.directions.n()
+    }
+
+    /// The distance; nothing before the last direction.
+    pub fn value(&self) -> Option<f64> {
+        let n = self.directions.n();
+        (self.n_done == n).then(|| (self.sum / n as f64).sqrt())
+    }
+}
+
+fn check(a: &Points, b: &Points, directions: &Points) {
     assert_eq!((a.n(), a.dim()), (b.n(), b.dim()), "sliced W2: shapes must agree");
     assert_eq!(directions.dim(), a.dim(), "sliced W2: directions of the same space");
     assert!(0 < a.n() && 0 < directions.n(), "sliced W2: empty set");
-    let sum: f64 = directions
-        .rows()
-        .map(|theta| {
-            let (pa, pb) = (sorted_projection(a, theta), sorted_projection(b, theta));
-            pa.iter().zip(&pb).map(|(p, q)| (p - q) * (p - q)).sum::<f64>()
-        })
-        .sum();
-    (sum / (a.n() * directions.n()) as f64).sqrt()
+}
+
+/// Squared W2 distance of the projections on the line through `theta`.
+fn squared_w2_along(a: &Points, b: &Points, theta: &[f64]) -> f64 {
+    let (pa, pb) = (sorted_projection(a, theta), sorted_projection(b, theta));
+    pa.iter().zip(&pb).map(|(p, q)| (p - q) * (p - q)).sum::<f64>() / a.n() as f64
 }
 
 /// Fixed unit vectors that [`sliced_w2`] looks along, `[k, dim]`.
@@ -110,7 +155,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(distance: f64, expected: f64, tolerance: f64) {
+    fn check_close(distance: f64, expected: f64, tolerance: f64) {
         assert!((distance - expected).abs() < tolerance, "{distance} != {expected}");
     }
 
@@ -118,27 +163,27 @@ mod tests {
     fn the_four_points_agree_with_the_value_worked_out_outside() {
         let a = Points::new(2, vec![0.0, 0.0, 1.0, 0.0, 2.0, 1.0, 0.0, 3.0]);
         let b = Points::new(2, vec![1.0, 1.0, 0.0, 1.0, 3.0, 0.0, 2.0, 2.0]);
-        check(sliced_w2_along(&a, &b, &half_turn(4)), 0.829_156_20, 5e-9);
+        check_close(sliced_w2_along(&a, &b, &half_turn(4)), 0.829_156_20, 5e-9);
     }
 
     #[test]
     fn a_set_is_at_no_distance_from_itself_in_any_order() {
         let a = draws(0, 100, 2);
         let reversed = Points::new(2, a.rows().rev().flatten().copied().collect());
-        check(sliced_w2(&a, &reversed), 0.0, 1e-15);
+        check_close(sliced_w2(&a, &reversed), 0.0, 1e-15);
     }
 
     #[test]
     fn moving_a_set_in_the_plane_moves_it_by_the_length_over_root_two() {
         let a = draws(0, 100, 2);
-        check(sliced_w2(&a, &moved(&a, &[3.0, -4.0])), 5.0 / 2_f64.sqrt(), 1e-12);
+        check_close(sliced_w2(&a, &moved(&a, &[3.0, -4.0])), 5.0 / 2_f64.sqrt(), 1e-12);
     }
 
     #[test]
     fn scaling_a_set_moves_it_by_its_spread_over_root_two() {
         let a = draws(0, 100, 2);
         let expected = 2.0 * (mean_squared_norm(&a) / 2.0).sqrt();
-        check(sliced_w2(&a, &a.clone().scaled(3.0)), expected, 1e-12);
+        check_close(sliced_w2(&a, &a.clone().scaled(3.0)), expected, 1e-12);
     }
 
     #[test]
@@ -148,7 +193,7 @@ mod tests {
         let (a, b) = (draws(0, 8192, 2), moved(&draws(1, 8192, 2).scaled(s), &m));
         let expected = (6.25 / 2.0 + 0.8_f64 * 0.8).sqrt();
         // Means and spreads of n draws are off by 1 / sqrt n; five such errors.
-        check(sliced_w2(&a, &b), expected, 5.0 * s / 8192_f64.sqrt());
+        check_close(sliced_w2(&a, &b), expected, 5.0 * s / 8192_f64.sqrt());
     }
 
     #[test]
@@ -164,7 +209,19 @@ mod tests {
     #[test]
     fn on_the_line_it_is_the_exact_distance() {
         let (a, b) = (draws(0, 80, 1), draws(1, 80, 1).scaled(3.0));
-        check(sliced_w2(&a, &b), crate::metric::exact::w2(&a, &b).unwrap(), 1e-12);
+        check_close(sliced_w2(&a, &b), crate::metric::exact::w2(&a, &b).unwrap(), 1e-12);
+    }
+
+    #[test]
+    fn measuring_in_slices_gives_the_same_bits() {
+        let (a, b) = (draws(0, 30, 2), draws(1, 30, 2));
+        let mut run = SlicedRun::new(a.clone(), b.clone());
+        assert!(run.advance(100));
+        assert_eq!(run.value(), None);
+        assert!(!run.advance(100));
+        assert_eq!(run.value(), Some(sliced_w2(&a, &b)));
+        assert!(!run.advance(1));
+        assert_eq!(run.value(), Some(sliced_w2(&a, &b)));
     }
 
     #[test]
@@ -173,13 +230,13 @@ mod tests {
         assert_eq!((theta.n(), theta.dim()), (N_DIRECTIONS, 16));
         assert_eq!(theta, directions(16));
         for row in theta.rows() {
-            check(row.iter().map(|v| v * v).sum(), 1.0, 1e-12);
+            check_close(row.iter().map(|v| v * v).sum(), 1.0, 1e-12);
         }
         // The mean of <theta, m>^2 is |m|^2 / D with relative error
         // sqrt(2 (D - 1) / ((D + 2) k)) for k directions; four such errors.
         let a = draws(0, 10, 16);
         let m = [1.0; 16];
         let squared = sliced_w2(&a, &moved(&a, &m)).powi(2);
-        check(squared, 1.0, 4.0 * (30.0 / (18.0 * 128.0_f64)).sqrt());
+        check_close(squared, 1.0, 4.0 * (30.0 / (18.0 * 128.0_f64)).sqrt());
     }
 }

@@ -111,7 +111,7 @@ mod tests {
         for name in ["root", "home", "Users", "work"] {
             assert_eq!(found(&format!("a line\nsee \"/{name}/someone/x\"")), 1, "{name}");
         }
-        let line = machine_paths("x.md", &format!("a\nb {}c", "/home/"))[0].line;
+        let line = machine_paths("x.md", &format!("a\nb /{}/c", "home"))[0].line;
         assert_eq!(line, 2);
         assert_eq!(found("https://example.org/work/page and ./home/x and $HOME/work/x"), 0);
     }

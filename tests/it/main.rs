@@ -1,5 +1,5 @@
 //! What holds for the repository as a whole: who may use whom, what a program
-//! is made of, and which colors can be told apart.
+//! is made of, which colors can be told apart, and what a seed means.
 
 mod architecture;
 mod cargo_tree;
@@ -7,3 +7,4 @@ mod contrast;
 mod layers;
 mod repository;
 mod scan;
+mod value_stability;
