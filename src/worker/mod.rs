@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The worker: serves several runs at once, a few milliseconds at a time.
+//!
+//! [`session`] knows no browser and is tested natively; `serve` (wasm only)
+//! carries messages between it and the page.
+
+pub mod control;
+pub mod devices;
+pub mod outcome;
+pub mod preview;
+pub mod session;
+pub mod shared;
+pub mod task;
+pub mod train_task;
