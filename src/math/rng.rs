@@ -31,6 +31,8 @@ pub enum Stream {
     Brownian = 7,
     /// Pictures and demonstrations.
     Figure = 8,
+    /// Monte Carlo estimates of loss floors; the index is the round.
+    Floor = 9,
 }
 
 /// A stream of random numbers.
