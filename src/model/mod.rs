@@ -12,3 +12,6 @@ pub mod layout;
 pub mod mlp;
 pub mod record;
 pub mod time;
+
+#[cfg(test)]
+pub(crate) mod ready;

@@ -7,3 +7,6 @@ pub mod run;
 pub mod snapshot;
 pub mod speed;
 pub mod step;
+
+#[cfg(test)]
+mod tests;

@@ -11,3 +11,6 @@ pub mod session;
 pub mod shared;
 pub mod task;
 pub mod train_task;
+
+#[cfg(test)]
+mod tests;
