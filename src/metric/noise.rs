@@ -76,3 +76,62 @@ impl NoiseLevel {
         Some((sum / (n - 1) as f64).sqrt())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::sliced::sliced_w2;
+
+    fn uniform_set(n: usize) -> impl Fn(&mut Rng) -> Points {
+        move |rng| Points::new(1, (0..n).map(|_| rng.uniform()).collect())
+    }
+
+    #[test]
+    fn the_level_of_uniform_draws_is_that_of_order_statistics() {
+        // On the line W2^2 is the mean of (U_(i) - V_(i))^2, whose expectation
+        // is twice the mean variance of the order statistics: 1 / (3 (n + 1)).
+        for n in [1, 10, 100] {
+            let mut level = NoiseLevel::new(5, 2000);
+            while level.advance(uniform_set(n), |a, b| sliced_w2(a, b).powi(2)) {}
+            let expected = 1.0 / (3.0 * (n + 1) as f64);
+            let std_error = level.spread().unwrap() / 2000_f64.sqrt();
+            let found = level.value().unwrap();
+            assert!((found - expected).abs() < 4.0 * std_error, "n = {n}: {found} != {expected}");
+        }
+    }
+
+    #[test]
+    fn a_level_does_not_depend_on_other_work_in_between() {
+        let mut at_once = NoiseLevel::new(7, N_PAIRS);
+        while at_once.advance(uniform_set(20), sliced_w2) {}
+        let mut sliced = NoiseLevel::new(7, N_PAIRS);
+        let mut other = NoiseLevel::new(8, 3);
+        while sliced.advance(uniform_set(20), sliced_w2) {
+            other.advance(uniform_set(20), sliced_w2);
+        }
+        assert_eq!(at_once.value(), sliced.value());
+        assert_ne!(at_once.value(), other.value());
+        assert_eq!((at_once.n_done(), other.n_done()), (16, 3));
+    }
+
+    #[test]
+    fn nothing_is_claimed_before_it_was_measured() {
+        let mut level = NoiseLevel::new(7, 2);
+        assert_eq!((level.value(), level.spread()), (None, None));
+        assert!(level.advance(uniform_set(4), sliced_w2));
+        assert!(level.value().is_some() && level.spread().is_none());
+        assert!(!level.advance(uniform_set(4), sliced_w2));
+        assert!(level.spread().is_some());
+        assert!(!level.advance(uniform_set(4), sliced_w2));
+        assert_eq!(level.n_done(), 2);
+    }
+
+    #[test]
+    fn mean_and_spread_are_those_of_the_distances() {
+        let mut level = NoiseLevel::new(1, 3);
+        for distance in [1.0, 2.0, 6.0] {
+            level.advance(uniform_set(1), |_, _| distance);
+        }
+        assert_eq!((level.value(), level.spread()), (Some(3.0), Some(7_f64.sqrt())));
+    }
+}

@@ -90,3 +90,96 @@ fn sorted_projection(x: &Points, theta: &[f64]) -> Vec<f64> {
     projection.sort_unstable_by(f64::total_cmp);
     projection
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::state::State;
+
+    fn draws(index: u64, n: usize, dim: usize) -> Points {
+        Rng::stream(12, Stream::Metric, index).normal_points(n, dim)
+    }
+
+    fn moved(x: &Points, m: &[f64]) -> Points {
+        let rows = x.rows().flat_map(|p| p.iter().zip(m).map(|(v, m)| v + m));
+        Points::new(x.dim(), rows.collect())
+    }
+
+    fn mean_squared_norm(x: &Points) -> f64 {
+        x.data().iter().map(|v| v * v).sum::<f64>() / x.n() as f64
+    }
+
+    #[track_caller]
+    fn check(distance: f64, expected: f64, tolerance: f64) {
+        assert!((distance - expected).abs() < tolerance, "{distance} != {expected}");
+    }
+
+    #[test]
+    fn the_four_points_agree_with_the_value_worked_out_outside() {
+        let a = Points::new(2, vec![0.0, 0.0, 1.0, 0.0, 2.0, 1.0, 0.0, 3.0]);
+        let b = Points::new(2, vec![1.0, 1.0, 0.0, 1.0, 3.0, 0.0, 2.0, 2.0]);
+        check(sliced_w2_along(&a, &b, &half_turn(4)), 0.829_156_20, 5e-9);
+    }
+
+    #[test]
+    fn a_set_is_at_no_distance_from_itself_in_any_order() {
+        let a = draws(0, 100, 2);
+        let reversed = Points::new(2, a.rows().rev().flatten().copied().collect());
+        check(sliced_w2(&a, &reversed), 0.0, 1e-15);
+    }
+
+    #[test]
+    fn moving_a_set_in_the_plane_moves_it_by_the_length_over_root_two() {
+        let a = draws(0, 100, 2);
+        check(sliced_w2(&a, &moved(&a, &[3.0, -4.0])), 5.0 / 2_f64.sqrt(), 1e-12);
+    }
+
+    #[test]
+    fn scaling_a_set_moves_it_by_its_spread_over_root_two() {
+        let a = draws(0, 100, 2);
+        let expected = 2.0 * (mean_squared_norm(&a) / 2.0).sqrt();
+        check(sliced_w2(&a, &a.clone().scaled(3.0)), expected, 1e-12);
+    }
+
+    #[test]
+    fn two_gaussians_are_as_far_apart_as_theory_says() {
+        // W2^2 of N(0, 1) and N(<m, theta>, s^2) is <m, theta>^2 + (s - 1)^2.
+        let (m, s) = ([1.5, -2.0], 1.8);
+        let (a, b) = (draws(0, 8192, 2), moved(&draws(1, 8192, 2).scaled(s), &m));
+        let expected = (6.25 / 2.0 + 0.8_f64 * 0.8).sqrt();
+        // Means and spreads of n draws are off by 1 / sqrt n; five such errors.
+        check(sliced_w2(&a, &b), expected, 5.0 * s / 8192_f64.sqrt());
+    }
+
+    #[test]
+    fn no_projection_is_farther_than_the_best_matching() {
+        for index in 0..5 {
+            let (a, b) = (draws(2 * index, 60, 2), draws(2 * index + 1, 60, 2).scaled(2.0));
+            let exact = crate::metric::exact::w2(&a, &b).unwrap();
+            let sliced = sliced_w2(&a, &b);
+            assert!(0.0 < sliced && sliced < exact, "{sliced} against {exact}");
+        }
+    }
+
+    #[test]
+    fn on_the_line_it_is_the_exact_distance() {
+        let (a, b) = (draws(0, 80, 1), draws(1, 80, 1).scaled(3.0));
+        check(sliced_w2(&a, &b), crate::metric::exact::w2(&a, &b).unwrap(), 1e-12);
+    }
+
+    #[test]
+    fn directions_beyond_the_plane_are_fixed_unit_vectors_spread_evenly() {
+        let theta = directions(16);
+        assert_eq!((theta.n(), theta.dim()), (N_DIRECTIONS, 16));
+        assert_eq!(theta, directions(16));
+        for row in theta.rows() {
+            check(row.iter().map(|v| v * v).sum(), 1.0, 1e-12);
+        }
+        // The mean of <theta, m>^2 is |m|^2 / D with relative error
+        // sqrt(2 (D - 1) / ((D + 2) k)) for k directions; four such errors.
+        let a = draws(0, 10, 16);
+        let m = [1.0; 16];
+        let squared = sliced_w2(&a, &moved(&a, &m)).powi(2);
+        check(squared, 1.0, 4.0 * (30.0 / (18.0 * 128.0_f64)).sqrt());
+    }
+}

@@ -60,9 +60,7 @@ impl TimeGrid {
     /// decrease, over 1 to [`MAX_STEPS`] steps.
     pub fn from_times(times: Vec<f64>) -> Result<Self, BadGrid> {
         check_n_steps(times.len().saturating_sub(1))?;
-        if let Some(&t) = times.iter().find(|t| !t.is_finite()) {
-            return Err(BadGrid::NotFinite { t });
-        }
+        check_finite(&times)?;
         let is_forward = times[0] < times[1];
         for pair in times.windows(2) {
             let (t0, t1) = (pair[0], pair[1]);
@@ -83,6 +81,7 @@ impl TimeGrid {
     /// finite, or the steps are too short to tell times apart.
     pub fn uniform(t0: f64, t1: f64, n: usize) -> Result<Self, BadGrid> {
         check_n_steps(n)?;
+        check_finite(&[t0, t1])?;
         let share = |i: usize| i as f64 / n as f64;
         let mut times: Vec<f64> = (0..n).map(|i| t0 + (t1 - t0) * share(i)).collect();
         times.push(t1);
@@ -146,6 +145,13 @@ fn check_n_steps(n_steps: usize) -> Result<(), BadGrid> {
         0 => Err(BadGrid::NoSteps),
         _ if MAX_STEPS < n_steps => Err(BadGrid::TooManySteps { n_steps }),
         _ => Ok(()),
+    }
+}
+
+fn check_finite(times: &[f64]) -> Result<(), BadGrid> {
+    match times.iter().find(|t| !t.is_finite()) {
+        Some(&t) => Err(BadGrid::NotFinite { t }),
+        None => Ok(()),
     }
 }
 

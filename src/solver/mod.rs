@@ -12,6 +12,9 @@ pub mod run;
 pub mod step;
 pub mod trajectory;
 
+#[cfg(test)]
+mod tests;
+
 use crate::kinds;
 use crate::math::field::VectorField;
 use crate::math::state::State;

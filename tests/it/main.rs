@@ -1,1 +1,3 @@
 //! Integration tests: what holds for the repository as a whole.
+
+mod contrast;
