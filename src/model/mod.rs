@@ -11,6 +11,7 @@ pub mod init;
 pub mod layout;
 pub mod mlp;
 pub mod record;
+pub mod self_test;
 pub mod time;
 
 #[cfg(test)]

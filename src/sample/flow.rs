@@ -3,9 +3,8 @@
 use burn::tensor::Device;
 use burn::tensor::Tensor;
 
+use crate::job::flow::kept_steps;
 use crate::math::points::Points;
-use crate::math::rng::Rng;
-use crate::math::rng::Stream;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
@@ -54,18 +53,15 @@ pub struct FlowRun {
     kept_idx: Vec<usize>,
 }
 
-/// Start noise of samples: stream `Noise` number 0 of the seed, so that the
-/// first points are the same however many are drawn.
-pub fn noise(seed: u64, n: usize, dim: usize) -> Points {
-    Rng::stream(seed, Stream::Noise, 0).normal_points(n, dim)
-}
-
 impl FlowRun {
     /// The flow of `network` from `noise`, before its first step.
     pub fn new(network: &Network, device: &Device, noise: Points, plan: FlowPlan) -> Self {
         let field = MlpField::new(network, device);
         let block_len = (MAX_COST / field.n_params()).clamp(64, noise.n().max(64));
-        let kept_idx = kept_steps(plan.n_steps as usize, plan.max_frames as usize);
+        let kept_idx = match plan.max_frames {
+            0 | 1 => vec![plan.n_steps as usize],
+            n => kept_steps(plan.n_steps as usize, n as usize),
+        };
         let times = grid(plan.n_steps);
         let frames = FlowFrames {
             times: kept_idx.iter().map(|&i| times.times()[i]).collect(),
@@ -152,33 +148,4 @@ impl FlowFrames {
 fn grid(n_steps: u32) -> TimeGrid {
     let grid = TimeGrid::uniform(0.0, 1.0, n_steps.max(1) as usize);
     grid.expect("flow: the number of steps is within its parameter's range")
-}
-
-/// At most `max_frames` step numbers of `0..=n_steps`, evenly spread.
-fn kept_steps(n_steps: usize, max_frames: usize) -> Vec<usize> {
-    let n_frames = max_frames.clamp(1, n_steps + 1);
-    if n_frames == 1 {
-        return vec![n_steps];
-    }
-    let last = n_frames - 1;
-    (0..=last).map(|i| (i * n_steps + last / 2) / last).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kept_times_hold_the_ends_and_are_spread_evenly() {
-        assert_eq!(kept_steps(20, 51), (0..=20).collect::<Vec<_>>());
-        assert_eq!(kept_steps(20, 1), [20]);
-        assert_eq!(kept_steps(20, 2), [0, 20]);
-        assert_eq!(kept_steps(1, 51), [0, 1]);
-        let kept = kept_steps(500, 51);
-        assert_eq!((kept.len(), kept[0], kept[50]), (51, 0, 500));
-        assert!(kept.windows(2).all(|pair| pair[1] - pair[0] == 10));
-        let kept = kept_steps(77, 51);
-        assert_eq!((kept.len(), kept[0], kept[50]), (51, 0, 77));
-        assert!(kept.windows(2).all(|pair| (1..=2).contains(&(pair[1] - pair[0]))));
-    }
 }

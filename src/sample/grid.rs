@@ -3,9 +3,10 @@
 use burn::tensor::Device;
 
 use crate::experiment::run::Experiment;
+use crate::job::grid::MAX_PER_AXIS;
+use crate::job::grid::nodes;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
-use crate::math::window::Window;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
@@ -15,9 +16,6 @@ use crate::sample::field::MlpField;
 
 /// Nodes evaluated by one call; the exact field is the costly part.
 const BLOCK_LEN: usize = 64;
-
-/// Most nodes per axis that are evaluated.
-const MAX_PER_AXIS: u32 = 256;
 
 /// A grid in progress.
 pub struct GridRun {
@@ -33,6 +31,7 @@ pub struct GridRun {
 impl GridRun {
     /// Values of `network` over the window of the experiment's data, none
     /// evaluated yet: velocities, or the length of the miss of the exact field.
+    /// The exact field of data without a smooth density keeps off t = 1.
     pub fn new(
         network: &Network,
         device: &Device,
@@ -41,15 +40,17 @@ impl GridRun {
         at: GridAt,
     ) -> Self {
         let dataset = experiment.data.build();
-        let n_per_axis = at.n_per_axis.clamp(2, MAX_PER_AXIS);
+        let n_per_axis = (at.n_per_axis as usize).clamp(2, MAX_PER_AXIS);
+        let is_bounded = quantity == Quantity::Error && !dataset.law().is_smooth();
+        let last = if is_bounded { experiment.train.tmax } else { 1.0 };
         let exact = (quantity == Quantity::Error)
             .then(|| Marginal::new(dataset.law(), experiment.path));
         Self {
             field: MlpField::new(network, device),
             exact,
-            t: at.t,
-            n_per_axis,
-            nodes: nodes(dataset.window(), n_per_axis as usize),
+            t: at.t.clamp(0.0, last),
+            n_per_axis: n_per_axis as u32,
+            nodes: nodes(dataset.window(), n_per_axis),
             values: Vec::new(),
             n_done: 0,
         }
@@ -104,16 +105,6 @@ pub struct GridAt {
     pub n_per_axis: u32,
 }
 
-/// Nodes over `window`, corners included; x fastest, from the lower left.
-pub fn nodes(window: Window, n_per_axis: usize) -> Points {
-    let along = |[low, high]: [f64; 2], i: usize| {
-        low + (high - low) * i as f64 / (n_per_axis - 1) as f64
-    };
-    let indices = (0..n_per_axis).flat_map(|iy| (0..n_per_axis).map(move |ix| (ix, iy)));
-    let nodes = indices.flat_map(|(ix, iy)| [along(window.x, ix), along(window.y, iy)]);
-    Points::new(2, nodes.collect())
-}
-
 /// Length of learned minus exact velocity, point by point.
 fn misses(learned: &[f32], exact: &Points) -> Vec<f32> {
     let square = |learned: &[f32], exact: &[f64]| -> f64 {
@@ -126,16 +117,6 @@ fn misses(learned: &[f32], exact: &Points) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nodes_run_along_x_first_from_the_lower_left() {
-        let nodes = nodes(Window { x: [-1.0, 1.0], y: [0.0, 6.0] }, 3);
-        assert_eq!(nodes.n(), 9);
-        assert_eq!(nodes.row(0), [-1.0, 0.0]);
-        assert_eq!(nodes.row(1), [0.0, 0.0]);
-        assert_eq!(nodes.row(3), [-1.0, 3.0]);
-        assert_eq!(nodes.row(8), [1.0, 6.0]);
-    }
 
     #[test]
     fn a_miss_is_the_length_of_the_difference() {

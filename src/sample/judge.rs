@@ -98,11 +98,6 @@ fn level(distances: &[f64]) -> Level {
     Level { mean, spread: (sum / (n - 1.0)).sqrt() }
 }
 
-/// Fresh points to judge samples by: stream `Metric` number 0 of the seed.
-pub fn reference(source: &BatchSource, n: usize) -> Points {
-    source.dataset.sample(n, &mut Rng::stream(source.seed, Stream::Metric, 0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -155,6 +155,13 @@ impl TrainRun {
         TrainError::Diverged { step: step_idx + 1, try_lr: lr / 10.0 }
     }
 
+    /// Makes the network's weights no numbers, as a divergence would.
+    #[cfg(test)]
+    pub(crate) fn spoil(&mut self) {
+        let params = &mut self.learner.network.params;
+        *params = params.clone().mul_scalar(f32::NAN);
+    }
+
     /// Mean loss of the last [`N_RECENT`] steps read, and its standard error.
     pub fn recent_loss(&self) -> Option<(f64, f64)> {
         let n = self.recent.len() as f64;

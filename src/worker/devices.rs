@@ -7,10 +7,12 @@ use web_time::Instant;
 
 use crate::experiment::run::Experiment;
 use crate::model::device::Place;
+use crate::model::self_test::NotTrusted;
 use crate::protocol::event::DeviceUsed;
 use crate::protocol::event::Event;
 use crate::train::run::TrainError;
 use crate::train::run::TrainRun;
+use crate::train::self_test::self_test;
 
 /// A graphics device must be this much faster to be worth its delays.
 const LEAST_GAIN: f64 = 1.1;
@@ -66,13 +68,13 @@ impl Devices {
         told(place, &self.reason)
     }
 
-    /// Whether choosing for `experiment` takes long: shaders, then timing.
+    /// Whether choosing for `experiment` takes long: shaders, tests, timing.
     pub fn must_measure(&self, experiment: &Experiment) -> bool {
-        self.is_measured && !self.choices.contains_key(&key(experiment))
+        self.gpu.is_some() && !self.choices.contains_key(&key(experiment))
     }
 
-    /// The device that trains `experiment`'s network; what the page is told if
-    /// it was measured just now.
+    /// The device that trains `experiment`'s network, and what the page is told
+    /// where there was a choice.
     ///
     /// # Errors
     /// [`TrainError`] if a device was lost meanwhile.
@@ -83,19 +85,34 @@ impl Devices {
         let Some(gpu) = self.gpu.clone() else {
             return Ok((self.cpu.clone(), None));
         };
-        if !self.is_measured {
-            return Ok((gpu, None));
-        }
         if let Some(choice) = self.choices.get(&key(experiment)) {
             return Ok((choice.place.clone(), Some(told(&choice.place, &choice.reason))));
         }
-        let on_cpu = steps_per_sec(experiment, &self.cpu).await?;
-        let on_gpu = steps_per_sec(experiment, &gpu).await?;
-        let choice = choose(&self.cpu, &gpu, on_gpu / on_cpu);
+        let choice = self.measure(experiment, &gpu).await?;
         let event = told(&choice.place, &choice.reason);
         let place = choice.place.clone();
         self.choices.insert(key(experiment), choice);
         Ok((place, Some(event)))
+    }
+
+    /// Tests the graphics device on the experiment's own network, and times
+    /// both devices unless one was asked for.
+    async fn measure(&self, experiment: &Experiment, gpu: &Place) -> Result<Choice, TrainError> {
+        match self_test(experiment, &gpu.device).await {
+            Ok(()) => {}
+            Err(NotTrusted::Lost(lost)) => return Err(lost.into()),
+            Err(wrong) => {
+                let name = adapter_name(gpu);
+                let reason = format!("CPU: WebGPU on {name} is not used, {wrong}.");
+                return Ok(Choice { place: self.cpu.clone(), reason });
+            }
+        }
+        if !self.is_measured {
+            return Ok(Choice { place: gpu.clone(), reason: self.reason.clone() });
+        }
+        let on_cpu = steps_per_sec(experiment, &self.cpu).await?;
+        let on_gpu = steps_per_sec(experiment, gpu).await?;
+        Ok(choose(&self.cpu, gpu, on_gpu / on_cpu))
     }
 }
 

@@ -3,6 +3,8 @@
 use web_time::Instant;
 
 use crate::experiment::run::Experiment;
+use crate::job::distance::reference;
+use crate::job::flow::start_noise;
 use crate::math::points::Points;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
@@ -13,10 +15,8 @@ use crate::sample::field_error::FieldErrorRun;
 use crate::sample::flow::FlowFrames;
 use crate::sample::flow::FlowPlan;
 use crate::sample::flow::FlowRun;
-use crate::sample::flow::noise;
 use crate::sample::judge::LevelRun;
 use crate::sample::judge::SlicedRun;
-use crate::sample::judge::reference;
 use crate::train::batch::BatchSource;
 use crate::worker::shared::LevelKey;
 use crate::worker::shared::Shared;
@@ -59,8 +59,7 @@ impl Outcome {
     /// Samples of `network` as `experiment` asks for, at most `max_frames` times.
     pub fn new(network: &Network, place: &Place, experiment: &Experiment, max_frames: u32) -> Self {
         let source = BatchSource::of(experiment);
-        let n = experiment.sample.n_samples as usize;
-        let noise = noise(experiment.seed, n, network.mlp.dim());
+        let noise = start_noise(experiment);
         let (solver, n_steps) = (experiment.sample.solver, experiment.sample.n_steps);
         let plan = FlowPlan { solver, n_steps, max_frames };
         let flow = FlowRun::new(network, &place.device, noise, plan);
@@ -162,7 +161,7 @@ impl Outcome {
         let is_finite = frames.end().iter().all(|v| v.is_finite());
         if is_finite {
             let samples = Points::from_f32(dim, frames.end());
-            let fresh = reference(&self.source, samples.n());
+            let fresh = reference(&self.source.dataset, self.source.seed, samples.n());
             self.stage = Stage::Sliced(SlicedRun::new(samples, fresh));
         }
         let sample = self.experiment.sample;

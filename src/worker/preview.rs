@@ -4,6 +4,8 @@ use web_time::Duration;
 use web_time::Instant;
 
 use crate::experiment::run::Experiment;
+use crate::job::distance::reference;
+use crate::job::flow::start_noise;
 use crate::math::points::Points;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
@@ -12,9 +14,7 @@ use crate::protocol::buffer::Buffer;
 use crate::protocol::event::Frame;
 use crate::sample::flow::FlowPlan;
 use crate::sample::flow::FlowRun;
-use crate::sample::flow::noise;
 use crate::sample::judge::SlicedRun;
-use crate::sample::judge::reference;
 use crate::solver::SolverKind;
 use crate::train::batch::BatchSource;
 use crate::worker::shared::SliceClock;
@@ -40,6 +40,15 @@ pub enum Shown {
     SlicedW2(f64),
 }
 
+/// Where a training run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Steps made.
+    pub step: u32,
+    /// Whether it waits for the page; then nothing is gained by waiting too.
+    pub is_holding: bool,
+}
+
 /// Previews of one training run, made in slices.
 pub struct Previews {
     noise: Points,
@@ -63,26 +72,25 @@ impl Previews {
     /// None made yet. The noise is the first of the experiment's own samples.
     pub fn new(experiment: &Experiment, source: &BatchSource) -> Self {
         let n = n_points(experiment);
-        let reference = reference(source, n);
-        let noise = noise(experiment.seed, n, reference.dim());
+        let reference = reference(&source.dataset, source.seed, n);
+        let noise = start_noise(experiment).slice(0..n);
         Self { noise, reference, work: None, made_at: None, last: None }
     }
 
-    /// Whether there is something to do for a run after `step` steps.
-    pub fn has_work(&self, step: u32) -> bool {
-        self.work.is_some() || self.is_due(step)
+    /// Whether there is something to do for a run at `moment`.
+    pub fn has_work(&self, moment: Moment) -> bool {
+        self.work.is_some() || self.is_due(moment)
     }
 
-    fn is_due(&self, step: u32) -> bool {
+    fn is_due(&self, moment: Moment) -> bool {
         let is_rested = self.last.as_ref().is_none_or(|last| {
             let pause = EVERY.max(last.cost * SHARE);
             pause <= last.started.elapsed()
         });
-        self.made_at != Some(step) && is_rested
+        self.made_at != Some(moment.step) && (is_rested || moment.is_holding)
     }
 
-    /// Works for one slice on a preview of `network`, as it is after `step`
-    /// steps if a new preview begins.
+    /// Works for one slice on a preview; a new one is of `network` as it is now.
     ///
     /// # Errors
     /// [`DeviceLost`] if the device is gone.
@@ -90,17 +98,17 @@ impl Previews {
         &mut self,
         network: &Network,
         place: &Place,
-        step: u32,
+        moment: Moment,
     ) -> Result<Option<Shown>, DeviceLost> {
         let clock = SliceClock::start();
         let begun = Instant::now();
         if self.work.is_none() {
-            if !self.is_due(step) {
+            if !self.is_due(moment) {
                 return Ok(None);
             }
             let flow = FlowRun::new(network, &place.device, self.noise.clone(), PLAN);
             self.work = Some(Work::Flow(flow));
-            self.made_at = Some(step);
+            self.made_at = Some(moment.step);
             self.last = Some(Last { started: begun, cost: Duration::ZERO });
         }
         let mut shown = None;

@@ -21,6 +21,7 @@ use crate::worker::outcome::MAX_FRAMES;
 use crate::worker::outcome::Outcome;
 use crate::worker::outcome::Piece;
 use crate::worker::outcome::level_key;
+use crate::worker::preview::Moment;
 use crate::worker::preview::Previews;
 use crate::worker::preview::Shown;
 use crate::worker::preview::n_points;
@@ -111,7 +112,7 @@ impl TrainTask {
                     || self.run.is_done()
                     || control.is_answer_due()
                     || self.level.is_some()
-                    || self.previews.has_work(self.run.n_made())
+                    || self.previews.has_work(self.moment(control))
             }
         }
     }
@@ -154,6 +155,10 @@ impl TrainTask {
         self.stage = Stage::Ended;
     }
 
+    fn moment(&self, control: &Control) -> Moment {
+        Moment { step: self.run.n_made(), is_holding: control.is_holding() }
+    }
+
     async fn train(
         &mut self,
         control: &mut Control,
@@ -181,7 +186,7 @@ impl TrainTask {
             self.report_progress(out);
             out.push(Event::Held { run: self.id, step: self.run.n_made() });
         }
-        self.work_beside(shared, out).await
+        self.work_beside(control, shared, out).await
     }
 
     /// Steps until the slice is over, and at least one.
@@ -239,11 +244,12 @@ impl TrainTask {
     /// One slice of preview or noise level.
     async fn work_beside(
         &mut self,
+        control: &Control,
         shared: &mut Shared,
         out: &mut Vec<Event>,
     ) -> Result<(), TrainError> {
-        let (network, step) = (self.run.network(), self.run.n_made());
-        let shown = self.previews.advance(network, &self.place, step).await?;
+        let moment = self.moment(control);
+        let shown = self.previews.advance(self.run.network(), &self.place, moment).await?;
         if let Some(shown) = shown {
             out.push(match shown {
                 Shown::Cloud(frame) => Event::Frame { run: self.id, frame },
