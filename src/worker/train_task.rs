@@ -116,7 +116,7 @@ impl TrainTask {
                     || self.run.is_done()
                     || control.is_answer_due()
                     || self.level.is_some()
-                    || self.previews.has_work(self.moment(control))
+                    || self.previews.has_work(self.moment(*control))
             }
         }
     }
@@ -159,7 +159,7 @@ impl TrainTask {
         self.stage = Stage::Ended;
     }
 
-    fn moment(&self, control: &Control) -> Moment {
+    fn moment(&self, control: Control) -> Moment {
         Moment { step: self.run.n_made(), is_holding: control.is_holding() }
     }
 
@@ -191,7 +191,7 @@ impl TrainTask {
             self.report_progress(out);
             out.push(Event::Held { run: self.id, step: self.run.n_made() });
         }
-        self.work_beside(control, shared, out).await
+        self.work_beside(*control, shared, out).await
     }
 
     fn is_queue_full(&self) -> bool {
@@ -255,7 +255,7 @@ impl TrainTask {
     /// One slice of preview or noise level.
     async fn work_beside(
         &mut self,
-        control: &Control,
+        control: Control,
         shared: &mut Shared,
         out: &mut Vec<Event>,
     ) -> Result<(), TrainError> {
