@@ -116,6 +116,18 @@ impl Mixture {
         Self::isotropic(points, 0.0)
     }
 
+    /// Whether every part is a Gaussian with a density, so that score and
+    /// velocity of its paths are finite at t = 1 too.
+    pub fn is_smooth(&self) -> bool {
+        self.components.iter().zip(&self.factors).all(|(component, factor)| match component {
+            Component::Isotropic { variance, .. } => 0.0 < *variance,
+            Component::Gaussian { .. } => {
+                factor.as_ref().is_some_and(|factor| factor.log_det().is_finite())
+            }
+            Component::Box { .. } => false,
+        })
+    }
+
     /// Dimension of the space.
     pub fn dim(&self) -> usize {
         self.dim

@@ -44,6 +44,9 @@ pub struct Rng {
 
 impl Rng {
     /// Numbers of `stream` number `index` under `seed`, independent of all others.
+    ///
+    /// # Panics
+    /// If `index` needs more than 48 bits.
     pub fn stream(seed: u64, stream: Stream, index: u64) -> Self {
         assert!(index < 1 << 48, "rng: stream index out of range");
         let mut cipher = ChaCha8Rng::seed_from_u64(seed);
