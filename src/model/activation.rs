@@ -35,8 +35,8 @@ fn elu(x: Tensor<2>, alpha: f64) -> Tensor<2> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use burn::tensor::Device;
     use crate::math::kind::Kind;
+    use burn::tensor::Device;
 
     /// Values and slopes of `kind` at `x`, by Burn.
     fn value_and_slope(kind: ActivationKind, x: &[f32]) -> (Vec<f32>, Vec<f32>) {
@@ -46,7 +46,10 @@ mod tests {
         let y = activate(kind, leaf.clone());
         let mut grads = y.clone().sum().backward();
         let slope = leaf.grad_remove(&mut grads).unwrap();
-        (y.inner().into_data().to_vec().unwrap(), slope.into_data().to_vec().unwrap())
+        (
+            y.inner().into_data().try_to_vec::<f32>().unwrap(),
+            slope.into_data().try_to_vec::<f32>().unwrap(),
+        )
     }
 
     /// The formula in double precision.

@@ -21,7 +21,6 @@ impl State for TensorState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use burn::tensor::Device;
     use crate::math::field::VectorField;
     use crate::math::kind::Kind;
     use crate::math::points::Points;
@@ -30,6 +29,7 @@ mod tests {
     use crate::solver::SolverKind;
     use crate::solver::grid::TimeGrid;
     use crate::solver::run::Integration;
+    use burn::tensor::Device;
 
     fn tensor_of(points: &Points) -> TensorState {
         let device = Device::flex();
@@ -56,7 +56,7 @@ mod tests {
             let grid = || TimeGrid::uniform(0.0, 1.0, 9).unwrap();
             let exact = Integration::new(kind, grid(), x0.clone()).finish(&Pull);
             let ours = Integration::new(kind, grid(), tensor_of(&x0)).finish(&Pull);
-            let ours: Vec<f32> = ours.x().0.clone().into_data().to_vec().unwrap();
+            let ours: Vec<f32> = ours.x().0.clone().into_data().try_to_vec::<f32>().unwrap();
             for (a, b) in ours.iter().zip(exact.x().data()) {
                 assert!((f64::from(*a) - b).abs() < 1e-5, "{kind:?}");
             }
