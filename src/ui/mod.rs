@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The page.
+
+pub mod plot;
