@@ -12,9 +12,14 @@ pub struct Rgb {
 }
 
 impl Rgb {
+    /// Color of three channels.
+    pub const fn new(r: u8, g: u8, b: u8) -> Self {
+        Self { r, g, b }
+    }
+
     /// Color `0xRRGGBB`.
-    pub const fn hex(code: u32) -> Self {
-        Self { r: (code >> 16) as u8, g: (code >> 8) as u8, b: code as u8 }
+    const fn hex(code: u32) -> Self {
+        Self::new((code >> 16) as u8, (code >> 8) as u8, code as u8)
     }
 
     /// Color that a style sheet writes as `#rgb`, `#rrggbb`, `rgb(..)` or `rgba(..)`.
@@ -24,8 +29,8 @@ impl Rgb {
             let code = u32::from_str_radix(digits, 16).ok()?;
             return match digits.len() {
                 3 => {
-                    let [r, g, b] = [code >> 8, code >> 4 & 15, code & 15];
-                    Some(Self::hex((r * 17) << 16 | (g * 17) << 8 | b * 17))
+                    let digit = |shift: u32| 17 * (code >> shift & 15) as u8;
+                    Some(Self::new(digit(8), digit(4), digit(0)))
                 }
                 6 => Some(Self::hex(code)),
                 8 => Some(Self::hex(code >> 8)),
@@ -120,14 +125,14 @@ mod tests {
 
     #[test]
     fn white_is_lightness_one_without_hue() {
-        let [l, a, b] = Rgb::hex(0xff_ff_ff).to_oklab();
+        let [l, a, b] = Rgb::new(0xff, 0xff, 0xff).to_oklab();
         assert!((l - 1.0).abs() < 1e-6 && a.abs() < 1e-6 && b.abs() < 1e-6, "{l} {a} {b}");
     }
 
     #[test]
     fn red_has_its_published_place() {
         // CSS Color 4, sample conversion of #ff0000: oklab(0.62796 0.22486 0.12585).
-        let lab = Rgb::hex(0xff_00_00).to_oklab();
+        let lab = Rgb::new(0xff, 0x00, 0x00).to_oklab();
         for (found, expected) in lab.iter().zip([0.627_96, 0.224_86, 0.125_85]) {
             assert!((found - expected).abs() < 1e-4, "{lab:?}");
         }
@@ -143,7 +148,7 @@ mod tests {
 
     #[test]
     fn mixing_starts_and_ends_at_its_colors_and_is_even_in_lightness() {
-        let (noise, data) = (Rgb::hex(0x5b_6e_e1), Rgb::hex(0xd9_73_0d));
+        let (noise, data) = (Rgb::new(0x5b, 0x6e, 0xe1), Rgb::new(0xd9, 0x73, 0x0d));
         assert_eq!(noise.mixed(data, 0.0), noise);
         assert_eq!(noise.mixed(data, 1.0), data);
         let middle = noise.mixed(data, 0.5).to_oklab()[0];
@@ -153,11 +158,11 @@ mod tests {
 
     #[test]
     fn styles_are_read_in_all_their_notations() {
-        let expected = Some(Rgb::hex(0x5b_6e_e1));
+        let expected = Some(Rgb::new(0x5b, 0x6e, 0xe1));
         for text in ["#5b6ee1", " #5B6EE1 ", "rgb(91, 110, 225)", "rgba(91 110 225 / 0.5)"] {
             assert_eq!(Rgb::parse(text), expected, "{text}");
         }
-        assert_eq!(Rgb::parse("#fff"), Some(Rgb::hex(0xff_ff_ff)));
+        assert_eq!(Rgb::parse("#fff"), Some(Rgb::new(0xff, 0xff, 0xff)));
         for text in ["", "red", "#12", "rgb(1, 2)", "rgb(a b c)", "#é23"] {
             assert_eq!(Rgb::parse(text), None, "{text}");
         }
@@ -165,7 +170,7 @@ mod tests {
 
     #[test]
     fn black_on_white_has_the_largest_contrast() {
-        let ratio = Rgb::hex(0).contrast(Rgb::hex(0xff_ff_ff));
+        let ratio = Rgb::new(0, 0, 0).contrast(Rgb::new(0xff, 0xff, 0xff));
         assert!((ratio - 21.0).abs() < 1e-9, "{ratio}");
     }
 }

@@ -10,16 +10,16 @@ use crate::figure::scene::HeatMap;
 /// Source: viridisLite, `viridis(10)`, after matplotlib's map by S. van der
 /// Walt and N. Smith (CC0).
 const VIRIDIS: [Rgb; 10] = [
-    Rgb::hex(0x44_01_54),
-    Rgb::hex(0x48_28_78),
-    Rgb::hex(0x3e_4a_89),
-    Rgb::hex(0x31_68_8e),
-    Rgb::hex(0x26_82_8e),
-    Rgb::hex(0x1f_9e_89),
-    Rgb::hex(0x35_b7_79),
-    Rgb::hex(0x6d_cd_59),
-    Rgb::hex(0xb4_de_2c),
-    Rgb::hex(0xfd_e7_25),
+    Rgb::new(0x44, 0x01, 0x54),
+    Rgb::new(0x48, 0x28, 0x78),
+    Rgb::new(0x3e, 0x4a, 0x89),
+    Rgb::new(0x31, 0x68, 0x8e),
+    Rgb::new(0x26, 0x82, 0x8e),
+    Rgb::new(0x1f, 0x9e, 0x89),
+    Rgb::new(0x35, 0xb7, 0x79),
+    Rgb::new(0x6d, 0xcd, 0x59),
+    Rgb::new(0xb4, 0xde, 0x2c),
+    Rgb::new(0xfd, 0xe7, 0x25),
 ];
 
 /// Number of colors that a map is cut into.
@@ -50,7 +50,7 @@ impl Shades {
     /// Color and opacity at `s` from 0 to 1; outside is cut off, no number is clear.
     pub fn at(&self, s: f32) -> (Rgb, u8) {
         if s.is_nan() {
-            return (Rgb::hex(0), 0);
+            return (Rgb::new(0, 0, 0), 0);
         }
         self.colors[(s.clamp(0.0, 1.0) * (N_SHADES - 1) as f32).round() as usize]
     }

@@ -32,31 +32,31 @@ pub struct Palette {
 
 /// Colors on light paper where the style sheet names none.
 pub const LIGHT: Palette = Palette {
-    paper: Rgb::hex(0xff_ff_ff),
-    ink: Rgb::hex(0x1d_1e_23),
-    quiet: Rgb::hex(0x5a_5c_64),
-    line: Rgb::hex(0xdc_d9_cf),
-    noise: Rgb::hex(0x5b_6e_e1),
-    data: Rgb::hex(0xd9_73_0d),
-    velocity: Rgb::hex(0x0f_8b_8d),
-    score: Rgb::hex(0xb5_17_9e),
-    error_low: Rgb::hex(0xf6_e7_d8),
-    error_high: Rgb::hex(0x8c_2d_04),
+    paper: Rgb::new(0xff, 0xff, 0xff),
+    ink: Rgb::new(0x1d, 0x1e, 0x23),
+    quiet: Rgb::new(0x5a, 0x5c, 0x64),
+    line: Rgb::new(0xdc, 0xd9, 0xcf),
+    noise: Rgb::new(0x5b, 0x6e, 0xe1),
+    data: Rgb::new(0xd9, 0x73, 0x0d),
+    velocity: Rgb::new(0x0f, 0x8b, 0x8d),
+    score: Rgb::new(0xb5, 0x17, 0x9e),
+    error_low: Rgb::new(0xf6, 0xe7, 0xd8),
+    error_high: Rgb::new(0x8c, 0x2d, 0x04),
     is_dark: false,
 };
 
 /// Colors on dark paper where the style sheet names none.
 pub const DARK: Palette = Palette {
-    paper: Rgb::hex(0x1c_1e_23),
-    ink: Rgb::hex(0xec_ea_e3),
-    quiet: Rgb::hex(0xa6_a8_b0),
-    line: Rgb::hex(0x33_35_3c),
-    noise: Rgb::hex(0x8b_9b_ff),
-    data: Rgb::hex(0xff_ab_5e),
-    velocity: Rgb::hex(0x4f_d1_c5),
-    score: Rgb::hex(0xf1_78_d8),
-    error_low: Rgb::hex(0x2a_1f_1a),
-    error_high: Rgb::hex(0xff_8f_5c),
+    paper: Rgb::new(0x1c, 0x1e, 0x23),
+    ink: Rgb::new(0xec, 0xea, 0xe3),
+    quiet: Rgb::new(0xa6, 0xa8, 0xb0),
+    line: Rgb::new(0x33, 0x35, 0x3c),
+    noise: Rgb::new(0x8b, 0x9b, 0xff),
+    data: Rgb::new(0xff, 0xab, 0x5e),
+    velocity: Rgb::new(0x4f, 0xd1, 0xc5),
+    score: Rgb::new(0xf1, 0x78, 0xd8),
+    error_low: Rgb::new(0x2a, 0x1f, 0x1a),
+    error_high: Rgb::new(0xff, 0x8f, 0x5c),
     is_dark: true,
 };
 

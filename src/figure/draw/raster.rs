@@ -113,7 +113,7 @@ fn blend(pixel: &mut [u8], color: Rgb, over: u32) {
 mod tests {
     use super::*;
 
-    const INK: Rgb = Rgb::hex(0x10_20_30);
+    const INK: Rgb = Rgb::new(0x10, 0x20, 0x30);
 
     fn opacity(raster: &Raster) -> f64 {
         raster.rgba().chunks(4).map(|pixel| f64::from(pixel[3]) / 255.0).sum()
@@ -156,8 +156,8 @@ mod tests {
     fn the_last_opaque_color_wins_and_half_a_color_mixes() {
         let disc = Disc { x: 2.5, y: 2.5, radius: 2.0 };
         let mut raster = Raster::new(5, 5);
-        raster.disc(disc, Rgb::hex(0x00_00_00), 1.0);
-        raster.disc(disc, Rgb::hex(0xff_ff_ff), 0.5);
+        raster.disc(disc, Rgb::new(0x00, 0x00, 0x00), 1.0);
+        raster.disc(disc, Rgb::new(0xff, 0xff, 0xff), 0.5);
         let center = &raster.rgba()[4 * (2 * 5 + 2)..][..4];
         assert!(center[..3].iter().all(|v| (126..=129).contains(v)), "{center:?}");
         assert_eq!(center[3], 255);

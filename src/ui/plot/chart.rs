@@ -14,6 +14,7 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::PathElement;
 use plotters::element::Text;
+use plotters::prelude::DrawingBackend;
 use plotters::series::DashedLineSeries;
 use plotters::series::LineSeries;
 use plotters::style::Color;
@@ -40,7 +41,7 @@ use crate::ui::plot::theme::Theme;
 pub const HEIGHT_PX: f64 = 196.0;
 
 /// Why plotters could not draw; there is nothing a reader could do about it.
-type Refused = DrawingAreaErrorKind<plotters_canvas::CanvasError>;
+type Refused = DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
 type Area = DrawingArea<CanvasBackend, Shift>;
 type Context<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 

@@ -50,7 +50,7 @@ fn painted(scene: &Scene) -> Option<HtmlCanvasElement> {
     let whole = Surface::sized(&detached()?, (WIDTH_PX, height), SCALE)?;
     whole.ctx.set_fill_style_str(&theme.palette.paper.css(1.0));
     whole.ctx.fill_rect(0.0, 0.0, WIDTH_PX, height);
-    let mut place = |part: &Surface, y: f64, part_height: f64| {
+    let place = |part: &Surface, y: f64, part_height: f64| {
         whole.ctx.draw_image_with_html_canvas_element_and_dw_and_dh(
             &part.canvas,
             MARGIN_PX,

@@ -76,7 +76,7 @@ fn paint_numbers(
     let step = vertical.windows(2).next().map_or(1.0, |pair| pair[1].value - pair[0].value);
     let n_across = ((space.window.x[1] - space.window.x[0]) / step).round() as usize;
     let horizontal = ticks::linear(space.window.x[0], space.window.x[1], n_across.max(n_ticks));
-    let mut place = |tick: &Tick, is_across: bool| {
+    let place = |tick: &Tick, is_across: bool| {
         let (x, y) = space.px_from_data(tick.value, tick.value);
         if is_across {
             ctx.begin_path();
