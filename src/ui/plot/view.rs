@@ -1,7 +1,23 @@
 //! The component that shows a scene and keeps it painted.
 
+use leptos::IntoView;
+use leptos::component;
 use leptos::html;
-use leptos::prelude::*;
+use leptos::prelude::ClassAttribute;
+use leptos::prelude::Effect;
+use leptos::prelude::Get;
+use leptos::prelude::LocalStorage;
+use leptos::prelude::NodeRef;
+use leptos::prelude::NodeRefAttribute;
+use leptos::prelude::RwSignal;
+use leptos::prelude::SetValue;
+use leptos::prelude::Signal;
+use leptos::prelude::StoredValue;
+use leptos::prelude::Update;
+use leptos::prelude::UpdateValue;
+use leptos::prelude::request_animation_frame;
+use leptos::prelude::set_timeout;
+use leptos::view;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -37,7 +53,7 @@ pub fn SceneView(
         }));
         made.keep(watch::sight(&host, move |sight| {
             // The signal is gone when the browser tells late.
-            is_seen.try_set(sight);
+            is_seen.try_update(|is_seen| *is_seen = sight);
         }));
         for theme in watch::theme(move || {
             painter.try_update_value(|p| p.iter_mut().for_each(Painter::retheme));
