@@ -4,8 +4,11 @@
 //! runs, complete and within bounds. Knows no browser and no Burn.
 
 pub mod catalogue;
+pub mod entry;
 pub mod layers;
 pub mod link;
 pub mod param;
+pub mod preset;
+pub mod route;
 pub mod run;
 pub mod settings;

@@ -126,7 +126,7 @@ impl Param {
             ParamKind::Real { min, max, .. } => {
                 let typed: f64 = text.parse().ok().filter(|v: &f64| !v.is_nan())?;
                 let kept = typed.clamp(*min, *max);
-                let is_kept = kept.to_bits() == typed.to_bits() || kept == typed;
+                let is_kept = (*min..=*max).contains(&typed);
                 Some(Reading {
                     value: Value::Real(kept),
                     notice: (!is_kept).then(|| self.moved(text, &kept.to_string())),

@@ -1,0 +1,1 @@
+//! Floors against closed-form values.

@@ -1,0 +1,1 @@
+//! Exact marginals against closed-form values, differences and integrals.
