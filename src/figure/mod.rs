@@ -4,10 +4,15 @@
 //! (`tasks`) and what the outputs look like (`scene`). One generic card draws
 //! any figure, so that a new one costs a file and a line in [`ALL`].
 
+pub mod draw;
 pub mod lab;
+pub mod links;
+pub mod marks;
 pub mod noise_to_data;
 pub mod output;
 pub mod scene;
+pub mod thin;
+pub mod window;
 
 use crate::experiment::param::Param;
 use crate::experiment::settings::Settings;

@@ -10,7 +10,11 @@ pub mod codec;
 pub mod command;
 pub mod event;
 pub mod job;
+pub mod program;
+pub mod roster;
 pub mod snapshot;
+pub mod supervise;
+pub mod watch;
 
 /// Version of the seam; a worker of another build is refused.
 pub const VERSION: u32 = 1;

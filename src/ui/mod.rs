@@ -4,5 +4,6 @@
 
 pub mod control;
 pub mod notice;
+pub mod plot;
 pub mod router;
 pub mod theme;
