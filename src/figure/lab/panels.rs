@@ -43,7 +43,7 @@ fn learned(view: &View<'_>) -> Panel {
         panel.marks.extend(over(view.settings, flow, view.t));
     } else if let Some(cloud) = cloud {
         let n_steps = outputs.slot(TRAIN).map_or(0, |train| train.losses.len());
-        panel.note = format!("t = {:.0}, step {}", cloud.t, with_separators(n_steps));
+        panel.note = format!("step {}", with_separators(n_steps));
         panel.marks = data_points(view).into_iter().collect();
         panel.marks.push(marks::samples(cloud.points.clone(), f64::from(cloud.t)));
     } else {
@@ -226,7 +226,7 @@ mod tests {
         outputs.absorb(TRAIN, losses());
         outputs.absorb(TRAIN, cloud(30));
         let panel = &check(&outputs, "samples,data", 0.4)[0];
-        assert_eq!((dots(panel), panel.note.as_str()), (vec![30], "t = 1, step 1,240"));
+        assert_eq!((dots(panel), panel.note.as_str()), (vec![30], "step 1,240"));
         assert_eq!(panel.waiting, None);
     }
 

@@ -7,12 +7,14 @@ use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::palette::Palette;
 use crate::figure::draw::raster::Disc;
 use crate::figure::draw::raster::Raster;
-use crate::figure::scene::HeatMap;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::math::window::Window;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
+
+/// Height of a map on which dots have their full size.
+const FULL_SIZE_PX: f64 = 420.0;
 
 /// What painting marks needs besides the marks.
 pub struct Brush<'a> {
@@ -53,9 +55,12 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, window: Window, mark
                 ctx.set_fill_style_str(&color);
                 paint_arrows(ctx, space, [tails, vectors], f64::from(*scale));
             }
-            Mark::Heat { n_per_axis, values, range, map } => {
-                if 2 <= *n_per_axis && values.len() == n_per_axis * n_per_axis {
-                    paint_heat(brush, space, window, (*n_per_axis, values, *range, *map));
+            Mark::Heat { n_per_axis, values, weights, range, map } => {
+                let n = *n_per_axis;
+                if 2 <= n && values.len() == n * n {
+                    let shades = Shades::new(*map, brush.palette);
+                    let raster = shades.raster(n, [values, weights], *range);
+                    paint_heat(brush, space, window, &raster);
                 }
             }
         }
@@ -128,12 +133,14 @@ fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
     let bottom = ((rect.y + rect.height) * scale).ceil();
     brush.raster.clear((right - left) as usize, (bottom - top) as usize);
     let per_unit = (space.px_per_unit * scale) as f32;
+    // On a small map the same dots would run into each other.
+    let size = ((rect.height / FULL_SIZE_PX) as f32).powf(0.7).clamp(0.4, 1.2);
     let (x0, y0) = space.px_from_data(0.0, 0.0);
     let (x0, y0) = ((x0 * scale - left) as f32, (y0 * scale - top) as f32);
     for mark in marks {
         let Mark::Dots { xy, paint, radius_px, alpha } = mark else { continue };
         let color = brush.palette.color(*paint);
-        let radius = radius_px * scale as f32;
+        let radius = radius_px * size * scale as f32;
         for point in xy.chunks_exact(2) {
             let disc = Disc { x: x0 + per_unit * point[0], y: y0 - per_unit * point[1], radius };
             brush.raster.disc(disc, color, *alpha);
@@ -143,13 +150,9 @@ fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
     brush.scratch.stamp(&brush.surface.ctx, brush.raster, at);
 }
 
-fn paint_heat(
-    brush: &Brush<'_>,
-    space: &PanelSpace,
-    window: Window,
-    (n, values, range, map): (usize, &[f32], [f32; 2], HeatMap),
-) {
-    let raster = Shades::new(map, brush.palette).raster(n, values, range);
+/// Stretches one pixel a node over the window, smoothly.
+fn paint_heat(brush: &Brush<'_>, space: &PanelSpace, window: Window, raster: &Raster) {
+    let n = raster.width();
     // The middle of the outer pixels lies on the window's edge.
     let (x0, y1) = space.px_from_data(window.x[0], window.y[1]);
     let (x1, y0) = space.px_from_data(window.x[1], window.y[0]);
@@ -161,6 +164,6 @@ fn paint_heat(
     ctx.rect(x0, y1, x1 - x0, y0 - y1);
     ctx.clip();
     let rect = [x0 - 0.5 * dx, y1 - 0.5 * dy, x1 - x0 + dx, y0 - y1 + dy];
-    brush.scratch.stamp(ctx, &raster, rect);
+    brush.scratch.stamp(ctx, raster, rect);
     ctx.restore();
 }
