@@ -4,6 +4,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use crate::figure::draw::heat::Shades;
 use crate::figure::draw::layout::PanelSpace;
+use crate::figure::draw::layout::Rect;
 use crate::figure::draw::palette::Palette;
 use crate::figure::draw::raster::Disc;
 use crate::figure::draw::raster::Raster;
@@ -127,14 +128,19 @@ fn paint_arrows(
 /// Splats dots in memory, in the pixels of the screen, and stamps them.
 fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
     let (scale, rect) = (brush.surface.scale, space.rect);
-    // Whole pixels, so that nothing is blurred by stamping.
-    let (left, top) = ((rect.x * scale).floor(), (rect.y * scale).floor());
-    let right = ((rect.x + rect.width) * scale).ceil();
-    let bottom = ((rect.y + rect.height) * scale).ceil();
-    brush.raster.clear((right - left) as usize, (bottom - top) as usize);
-    let per_unit = (space.px_per_unit * scale) as f32;
     // On a small map the same dots would run into each other.
     let size = ((rect.height / FULL_SIZE_PX) as f32).powf(0.7).clamp(0.4, 1.2);
+    let room = room_of(marks, space, 8.0);
+    // Whole pixels, so that nothing is blurred by stamping.
+    let left = (room.x * scale).floor();
+    let top = (room.y * scale).floor();
+    let width = ((room.x + room.width) * scale).ceil() - left;
+    let height = ((room.y + room.height) * scale).ceil() - top;
+    if width < 1.0 || height < 1.0 {
+        return;
+    }
+    brush.raster.clear(width as usize, height as usize);
+    let per_unit = (space.px_per_unit * scale) as f32;
     let (x0, y0) = space.px_from_data(0.0, 0.0);
     let (x0, y0) = ((x0 * scale - left) as f32, (y0 * scale - top) as f32);
     for mark in marks {
@@ -146,8 +152,30 @@ fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
             brush.raster.disc(disc, color, *alpha);
         }
     }
-    let at = [left / scale, top / scale, (right - left) / scale, (bottom - top) / scale];
+    let at = [left / scale, top / scale, width / scale, height / scale];
     brush.scratch.stamp(&brush.surface.ctx, brush.raster, at);
+}
+
+/// The part of a map where dots lie, with `margin` pixels around them.
+fn room_of(marks: &[Mark], space: &PanelSpace, margin: f64) -> Rect {
+    let (mut low, mut high) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
+    for mark in marks {
+        let Mark::Dots { xy, .. } = mark else { continue };
+        for point in xy.chunks_exact(2) {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(point[axis]);
+                high[axis] = high[axis].max(point[axis]);
+            }
+        }
+    }
+    let (x0, y0) = space.px_from_data(f64::from(low[0]), f64::from(high[1]));
+    let (x1, y1) = space.px_from_data(f64::from(high[0]), f64::from(low[1]));
+    let rect = space.rect;
+    let x = (x0 - margin).max(rect.x);
+    let y = (y0 - margin).max(rect.y);
+    let width = (x1 + margin).min(rect.x + rect.width) - x;
+    let height = (y1 + margin).min(rect.y + rect.height) - y;
+    Rect { x, y, width, height }
 }
 
 /// Stretches one pixel a node over the window, smoothly.
