@@ -10,7 +10,6 @@ use leptos::html::Input;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::Effect;
-use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
 use leptos::prelude::GlobalAttributes;
 use leptos::prelude::NodeRef;
@@ -38,7 +37,7 @@ const SIDEWAYS: &[(&str, i32)] = &[("ArrowRight", 1), ("ArrowLeft", -1)];
 
 /// Box and slider; a number with too many values for a slider can be drawn.
 #[component]
-pub(super) fn NumberEntry(
+pub fn NumberEntry(
     /// What is chosen.
     field: Field,
 ) -> impl IntoView {

@@ -203,10 +203,13 @@ impl Hub {
         let me = self.me.clone();
         let hear = move |heard| {
             let Some(hub) = me.upgrade() else { return };
-            hub.feed(which, match heard {
-                Heard::Event(event) => Input::Heard { life, event },
-                Heard::Death(message) => Input::Died { life, message },
-            });
+            hub.feed(
+                which,
+                match heard {
+                    Heard::Event(event) => Input::Heard { life, event },
+                    Heard::Death(message) => Input::Died { life, message },
+                },
+            );
         };
         let spawned = self.site(which).borrow_mut().spawn(program, life, hear);
         if let Err(message) = spawned {
