@@ -35,8 +35,8 @@ fn elu(x: Tensor<2>, alpha: f64) -> Tensor<2> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use burn::tensor::Device;
     use crate::math::kind::Kind;
+    use burn::tensor::Device;
 
     /// Values and slopes of `kind` at `x`, by Burn.
     fn value_and_slope(kind: ActivationKind, x: &[f32]) -> (Vec<f32>, Vec<f32>) {

@@ -30,9 +30,9 @@ pub async fn read<const D: usize>(tensors: Vec<Tensor<D>>) -> Result<Vec<Vec<f32
     let transaction = tensors.into_iter().fold(Transaction::default(), Transaction::register);
     let all = transaction.execute_async().await;
     let all = all.map_err(|error| DeviceLost(format!("{error:?}")))?;
-    let values = all.into_iter().map(|data| {
-        data.into_vec::<f32>().map_err(|error| DeviceLost(format!("{error:?}")))
-    });
+    let values = all
+        .into_iter()
+        .map(|data| data.into_vec::<f32>().map_err(|error| DeviceLost(format!("{error:?}"))));
     values.collect()
 }
 

@@ -70,8 +70,17 @@ impl FlowRun {
         };
         let first = noise.slice(0..block_len.min(noise.n()));
         let block = Integration::new(plan.solver, times, field.state_of(&first));
-        let mut run =
-            Self { field, plan, noise, block_len, n_carried: 0, block, kept: vec![], frames, kept_idx };
+        let mut run = Self {
+            field,
+            plan,
+            noise,
+            block_len,
+            n_carried: 0,
+            block,
+            kept: vec![],
+            frames,
+            kept_idx,
+        };
         run.keep();
         run
     }

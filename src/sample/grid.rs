@@ -43,8 +43,8 @@ impl GridRun {
         let n_per_axis = (at.n_per_axis as usize).clamp(2, MAX_PER_AXIS);
         let is_bounded = quantity == Quantity::Error && !dataset.law().is_smooth();
         let last = if is_bounded { experiment.train.tmax } else { 1.0 };
-        let exact = (quantity == Quantity::Error)
-            .then(|| Marginal::new(dataset.law(), experiment.path));
+        let exact =
+            (quantity == Quantity::Error).then(|| Marginal::new(dataset.law(), experiment.path));
         Self {
             field: MlpField::new(network, device),
             exact,

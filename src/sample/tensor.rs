@@ -21,7 +21,6 @@ impl State for TensorState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use burn::tensor::Device;
     use crate::math::field::VectorField;
     use crate::math::kind::Kind;
     use crate::math::points::Points;
@@ -30,6 +29,7 @@ mod tests {
     use crate::solver::SolverKind;
     use crate::solver::grid::TimeGrid;
     use crate::solver::run::Integration;
+    use burn::tensor::Device;
 
     fn tensor_of(points: &Points) -> TensorState {
         let device = Device::flex();

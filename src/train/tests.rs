@@ -30,8 +30,7 @@ fn zero_network_loss(link: &str, n: u32) -> (f64, f64) {
         })
         .collect();
     let mean = losses.iter().sum::<f64>() / f64::from(n);
-    let variance =
-        losses.iter().map(|l| (l - mean) * (l - mean)).sum::<f64>() / f64::from(n - 1);
+    let variance = losses.iter().map(|l| (l - mean) * (l - mean)).sum::<f64>() / f64::from(n - 1);
     (mean, (variance / f64::from(n)).sqrt())
 }
 
@@ -66,7 +65,8 @@ fn loss_by_hand(widths: &[usize], params: &[f64], batch: &crate::train::batch::B
                 let (n_in, n_out) = (pair[0], pair[1]);
                 let bias = start + n_in * n_out;
                 let out = |j: usize| {
-                    let terms = x.iter().enumerate().map(|(i, x)| x * params[start + i * n_out + j]);
+                    let terms =
+                        x.iter().enumerate().map(|(i, x)| x * params[start + i * n_out + j]);
                     params[bias + j] + terms.sum::<f64>()
                 };
                 x = (0..n_out).map(out).collect();
@@ -121,7 +121,8 @@ fn a_learner_comes_down_to_the_loss_floor_and_not_below() {
     // the integral over [0, 0.999] as 18.1940; the first thousandth adds
     // little more than its zero-network part and is bounded by it.
     let floor = 18.1940 / 0.999;
-    let experiment = Experiment::from_link("data=gmm5&path=condot&net=64x2&batch=512&steps=700&lr=0.003");
+    let experiment =
+        Experiment::from_link("data=gmm5&path=condot&net=64x2&batch=512&steps=700&lr=0.003");
     let mut run = TrainRun::new(&experiment, &Device::flex());
     while !run.is_done() {
         run.advance();

@@ -41,7 +41,8 @@ pub(crate) async fn open(kind: DeviceKind) -> Devices {
             let name = crate::worker::devices::adapter_name(&place).to_owned();
             match kind {
                 DeviceKind::Auto => {
-                    let reason = format!("WebGPU on {name}: real, and it computes what the CPU computes.");
+                    let reason =
+                        format!("WebGPU on {name}: real, and it computes what the CPU computes.");
                     Devices::measured(place, reason)
                 }
                 _ => Devices::gpu_forced(place, format!("WebGPU on {name}, as asked for.")),

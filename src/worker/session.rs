@@ -314,11 +314,9 @@ impl Session {
             Refusal::Train(TrainError::Lost(lost)) => {
                 Event::Failed { run: None, message: lost.to_string(), is_recoverable: true }
             }
-            Refusal::Train(error) => Event::Failed {
-                run: Some(id),
-                message: error.to_string(),
-                is_recoverable: false,
-            },
+            Refusal::Train(error) => {
+                Event::Failed { run: Some(id), message: error.to_string(), is_recoverable: false }
+            }
             Refusal::Sentence(message) => {
                 Event::Failed { run: Some(id), message, is_recoverable: false }
             }

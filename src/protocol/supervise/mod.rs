@@ -203,7 +203,11 @@ impl Supervisor {
         self.watch.heard(now);
         match (self.stage, event) {
             (Stage::Loading { .. }, Event::Ready { version }) => self.ready(version, now),
-            (Stage::Opening { .. }, Event::Device { device, reason }) => self.open(device, reason),
+            (Stage::Opening { .. }, Event::Device { device, reason }) => {
+                self.show(device, reason);
+                self.open();
+            }
+            (Stage::Alive, Event::Device { device, reason }) => self.show(device, reason),
             (_, Event::Phase { phase }) => {
                 self.watch.enter(phase);
                 for run in self.roster.unsettled() {
@@ -245,14 +249,17 @@ impl Supervisor {
         self.actions.push(Action::Send(Command::OpenDevice { preference }));
     }
 
-    fn open(&mut self, device: DeviceUsed, reason: String) {
-        let Some(plan) = &self.plan else { return };
-        let reason = match plan.program {
-            Program::Cpu => plan.reason.clone(), // the page knows why it loaded this one
-            Program::Gpu => reason,
+    /// Shows the device; the page knows itself why it loaded the small program.
+    fn show(&mut self, device: DeviceUsed, reason: String) {
+        let reason = match &self.plan {
+            Some(Plan { program: Program::Cpu, reason, .. }) => reason.clone(),
+            _ => reason,
         };
-        self.stage = Stage::Alive;
         self.actions.push(Action::Show { device, reason });
+    }
+
+    fn open(&mut self) {
+        self.stage = Stage::Alive;
         let commands = self.roster.commands().into_iter().map(Action::Send);
         self.actions.extend(commands);
         for run in self.roster.settle_held() {
