@@ -89,7 +89,9 @@ impl Supervisor {
             }
             Input::WarmUp => {
                 self.is_wanted = true;
-                self.wake(now_millis);
+                if self.stage == Stage::Off {
+                    self.wake(now_millis);
+                }
             }
             Input::Start { run, job, priority } => self.start(run, job, priority, now_millis),
             Input::Ask(ask, run) => self.ask(ask, run, now_millis),
