@@ -14,7 +14,7 @@ use crate::math::window::Window;
 
 const NOISE: f64 = 0.05;
 const SCALE: f64 = 3.5;
-const N_NODES: usize = 96;
+const N_NODES: usize = 112;
 
 pub(super) fn dataset() -> Dataset {
     let piece = |at| Piece { at, n_nodes: N_NODES, is_closed: false };

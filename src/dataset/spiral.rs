@@ -15,7 +15,7 @@ const NOISE: f64 = 0.03;
 const SCALE: f64 = 5.0;
 const START: f64 = 0.5 * PI;
 const END: f64 = 4.5 * PI;
-const N_NODES: usize = 384;
+const N_NODES: usize = 400;
 
 pub(super) fn dataset() -> Dataset {
     let pieces = vec![Piece { at: arm, n_nodes: N_NODES, is_closed: false }];

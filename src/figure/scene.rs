@@ -1,5 +1,6 @@
 //! A picture as plain drawing primitives in data space.
 
+use crate::figure::draw::ticks::short;
 use crate::math::window::Window;
 
 /// Everything that a card draws.
@@ -16,11 +17,13 @@ pub struct Scene {
 pub struct Panel {
     /// What is shown, such as "learned" or "exact".
     pub title: String,
+    /// Said beside the title in quiet letters: a time, a range; may be empty.
+    pub note: String,
     /// What part of the plane.
     pub window: Window,
     /// Drawn in order, the last on top.
     pub marks: Vec<Mark>,
-    /// Said in place of a picture while there is none.
+    /// One sentence over the picture while it is not yet what the title says.
     pub waiting: Option<String>,
 }
 
@@ -51,16 +54,19 @@ pub enum Mark {
         /// 0 (clear) to 1.
         alpha: f32,
     },
-    /// Arrows; the longest is drawn `longest_px` long.
+    /// Arrows.
     Arrows {
         /// Tails.
         tails: Vec<f32>,
         /// Vectors.
         vectors: Vec<f32>,
+        /// Length drawn, in data units, for a vector of length 1; the same in
+        /// maps that are to be compared.
+        scale: f32,
         /// Color by meaning.
         paint: Paint,
     },
-    /// Values on a regular grid over the window.
+    /// Values on a regular grid over the window, corners included.
     Heat {
         /// Nodes per axis; x fastest, from the lower left.
         n_per_axis: usize,
@@ -95,8 +101,10 @@ pub enum Paint {
 /// Color maps by meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeatMap {
-    /// Density; the low end is clear.
+    /// Density, or its logarithm; the low end is clear.
     Density,
+    /// Density of the data in the data's color; the low end is clear.
+    Data,
     /// Error; light to red-brown.
     Error,
 }
@@ -127,4 +135,53 @@ pub struct Series {
     pub points: Vec<(f64, f64)>,
     /// Color by meaning; `Exact` is dashed.
     pub paint: Paint,
+}
+
+impl Scene {
+    /// The maps in words, for those who do not see them.
+    pub fn describe_panels(&self) -> String {
+        self.panels.iter().map(Panel::describe).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Panel {
+    fn describe(&self) -> String {
+        let mut parts = Vec::new();
+        for mark in &self.marks {
+            parts.push(match mark {
+                Mark::Dots { xy, paint, .. } => format!("{} {}", xy.len() / 2, paint.dots()),
+                Mark::Lines { .. } => "trajectories".to_owned(),
+                Mark::Arrows { .. } => "velocity arrows".to_owned(),
+                Mark::Heat { map: HeatMap::Error, .. } => "a map of the error".to_owned(),
+                Mark::Heat { .. } => "a map of the density".to_owned(),
+            });
+        }
+        parts.dedup();
+        let what = if parts.is_empty() { "empty so far".to_owned() } else { parts.join(", ") };
+        let note = if self.note.is_empty() { String::new() } else { format!(" ({})", self.note) };
+        let waiting = self.waiting.as_ref().map_or(String::new(), |text| format!(" {text}"));
+        format!("Map “{}”{note}: {what}.{waiting}", self.title)
+    }
+}
+
+impl Paint {
+    fn dots(self) -> &'static str {
+        match self {
+            Self::Noise => "points of noise",
+            Self::Data => "points of the data",
+            Self::Between(_) => "samples",
+            _ => "points",
+        }
+    }
+}
+
+impl Chart {
+    /// Title and last value of each curve.
+    pub fn describe(&self) -> String {
+        let series = self.series.iter().filter_map(|series| {
+            let (x, y) = series.points.last()?;
+            Some(format!("{} {} at {}", series.label, short(*y), short(*x)))
+        });
+        format!("Chart “{}”: {}.", self.title, series.collect::<Vec<_>>().join(", "))
+    }
 }

@@ -128,7 +128,7 @@ mod tests {
         let factor = Cholesky::new(3, &s).unwrap();
         let mut out = [9.0; 3];
         factor.apply(&[1.5, 7.0, -3.0], &mut out);
-        assert_eq!(out, [1.5, 3.0, 0.0]);
+        assert_eq!(out.map(f64::to_bits), [1.5, 3.0, 0.0_f64].map(f64::to_bits));
         assert_eq!(Cholesky::new(2, &[0.0; 4]).unwrap().lower, [0.0; 4]);
     }
 

@@ -85,7 +85,9 @@ impl Mixture {
             .enumerate()
             .map(|(k, c)| c.checked(dim, k))
             .collect::<Result<_, _>>()?;
-        weights.iter_mut().for_each(|w| *w /= total);
+        for w in &mut weights {
+            *w /= total;
+        }
         let cumulative = weights
             .iter()
             .scan(0.0, |sum, w| {
@@ -199,6 +201,9 @@ impl Mixture {
     }
 
     /// `log p(x)` at every point, in nats; infinite where the law has no density.
+    ///
+    /// # Panics
+    /// If the points are of another dimension.
     pub fn log_density(&self, x: &Points) -> Vec<f64> {
         assert_eq!(x.dim(), self.dim, "mixture: points of another dimension");
         let mut logs = vec![0.0; self.weights.len()];
@@ -302,3 +307,6 @@ impl Component {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,7 +46,10 @@ mod tests {
         let y = activate(kind, leaf.clone());
         let mut grads = y.clone().sum().backward();
         let slope = leaf.grad_remove(&mut grads).unwrap();
-        (y.inner().into_data().to_vec().unwrap(), slope.into_data().to_vec().unwrap())
+        (
+            y.inner().into_data().try_to_vec::<f32>().unwrap(),
+            slope.into_data().try_to_vec::<f32>().unwrap(),
+        )
     }
 
     /// The formula in double precision.

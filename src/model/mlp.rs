@@ -142,7 +142,7 @@ mod tests {
         let input = Tensor::<2>::from_floats([[1.0, 0.5, 0.2], [-1.0, 2.0, 0.9]], &Device::flex());
         let layers = network.mlp.layers(&network.params);
         let output = network.mlp.forward(&layers, input);
-        let output: Vec<f32> = output.into_data().to_vec().unwrap();
+        let output: Vec<f32> = output.into_data().try_to_vec::<f32>().unwrap();
         for (row, x) in [[1.0, 0.5, 0.2], [-1.0, 2.0, 0.9_f64]].iter().enumerate() {
             let a = 0.5 * x[0] - x[1] + 2.0 * x[2] + 0.1;
             let h = a / (1.0 + libm::exp(-a));

@@ -32,7 +32,7 @@ pub async fn read<const D: usize>(tensors: Vec<Tensor<D>>) -> Result<Vec<Vec<f32
     let all = all.map_err(|error| DeviceLost(format!("{error:?}")))?;
     let values = all
         .into_iter()
-        .map(|data| data.into_vec::<f32>().map_err(|error| DeviceLost(format!("{error:?}"))));
+        .map(|data| data.try_into_vec::<f32>().map_err(|error| DeviceLost(format!("{error:?}"))));
     values.collect()
 }
 

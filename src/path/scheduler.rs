@@ -53,7 +53,7 @@ impl SchedulerKind {
     /// The schedule at time `t` in `[0, 1]`.
     ///
     /// Formulas are exact and have no floor: `sqrt` has `d_beta` infinite at
-    /// `t = 1`. Source: MIT 6.S184 notes, Gaussian probability paths (CondOT)
+    /// `t = 1`. Source: MIT 6.S184 notes, Gaussian probability paths (`CondOT`)
     /// and lab 2 (square root); same time direction.
     pub fn at(self, t: f64) -> ScheduleAt {
         let rest = 1.0 - t;
@@ -89,7 +89,7 @@ impl SchedulerKind {
 impl ScheduleAt {
     /// `s = (alpha u - d_alpha x) / b_delta`.
     ///
-    /// No `0/0` at any time: CondOT `(t u - x)/(1 - t)`, singular at `t = 1`
+    /// No `0/0` at any time: straight `(t u - x)/(1 - t)`, singular at `t = 1`
     /// only; square root `(t u - x)/(1 - t/2)`, nowhere singular.
     pub fn score_from_velocity(self) -> Conversion {
         Conversion { given: self.alpha / self.b_delta, point: -self.d_alpha / self.b_delta }
@@ -100,12 +100,12 @@ impl ScheduleAt {
         Conversion { given: self.b_delta / self.alpha, point: self.d_alpha / self.alpha }
     }
 
-    /// `z = (beta u - d_beta x) / Delta`; nowhere singular. CondOT `x + (1 - t) u`.
+    /// `z = (beta u - d_beta x) / Delta`; nowhere singular. Straight: `x + (1 - t) u`.
     pub fn data_from_velocity(self) -> Conversion {
         Conversion { given: self.beta * self.inv_delta, point: -self.db_by_delta }
     }
 
-    /// `eps = (d_alpha x - alpha u) / Delta`; nowhere singular. CondOT `x - t u`.
+    /// `eps = (d_alpha x - alpha u) / Delta`; nowhere singular. Straight: `x - t u`.
     pub fn noise_from_velocity(self) -> Conversion {
         Conversion { given: -self.alpha * self.inv_delta, point: self.d_alpha * self.inv_delta }
     }
@@ -126,7 +126,10 @@ impl ScheduleAt {
 impl Conversion {
     /// `given * from + point * x`, number by number, into `out`.
     ///
-    /// Shapes: all three hold the same numbers; any batch at one `t`.
+    /// Shapes: all three of one length; any batch at one `t`.
+    ///
+    /// # Panics
+    /// If the lengths differ.
     pub fn apply(self, from: &[f64], x: &[f64], out: &mut [f64]) {
         assert!(from.len() == out.len() && x.len() == out.len(), "conversion: shapes must agree");
         for ((o, f), x) in out.iter_mut().zip(from).zip(x) {
@@ -151,7 +154,8 @@ mod tests {
     fn every_schedule_runs_from_noise_to_data() {
         for &kind in SchedulerKind::ALL {
             let (start, end) = (kind.at(0.0), kind.at(1.0));
-            assert_eq!([start.alpha, start.beta, end.alpha, end.beta], [0.0, 1.0, 1.0, 0.0]);
+            let ends = [start.alpha, start.beta, end.alpha, end.beta];
+            assert_eq!(ends.map(f64::to_bits), [0.0, 1.0, 1.0, 0.0_f64].map(f64::to_bits));
         }
     }
 

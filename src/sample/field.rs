@@ -84,7 +84,7 @@ mod tests {
             let x = Rng::stream(1, Stream::Figure, 0).normal_points(5, 2);
             let together = field.velocity(0.3, &field.state_of(&x)).0.into_data();
             let apart = field.velocity_at(&[0.3; 5], &x).into_data();
-            assert_eq!(together.to_vec::<f32>().unwrap(), apart.to_vec::<f32>().unwrap());
+            assert_eq!(together.try_to_vec::<f32>().unwrap(), apart.try_to_vec::<f32>().unwrap());
         }
     }
 }

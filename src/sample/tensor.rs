@@ -56,7 +56,7 @@ mod tests {
             let grid = || TimeGrid::uniform(0.0, 1.0, 9).unwrap();
             let exact = Integration::new(kind, grid(), x0.clone()).finish(&Pull);
             let ours = Integration::new(kind, grid(), tensor_of(&x0)).finish(&Pull);
-            let ours: Vec<f32> = ours.x().0.clone().into_data().to_vec().unwrap();
+            let ours: Vec<f32> = ours.x().0.clone().into_data().try_to_vec::<f32>().unwrap();
             for (a, b) in ours.iter().zip(exact.x().data()) {
                 assert!((f64::from(*a) - b).abs() < 1e-5, "{kind:?}");
             }

@@ -92,7 +92,7 @@ mod tests {
         let step = |grad: &Vec<f32>| {
             let grad = Tensor::<1>::from_floats(grad.as_slice(), &device);
             (params, adam) = adam.clone().updated(params.clone(), grad);
-            params.clone().into_data().to_vec().unwrap()
+            params.clone().into_data().try_to_vec::<f32>().unwrap()
         };
         grads.iter().map(step).collect()
     }
@@ -132,10 +132,10 @@ mod tests {
             (Tensor::<1>::from_floats([1.0], &device), Adam::fresh(0.1, 1, &device));
         for (k, grad) in grads.iter().enumerate() {
             let moments = [&adam.moment1, &adam.moment2]
-                .map(|moment| moment.clone().into_data().to_vec::<f32>().unwrap());
+                .map(|moment| moment.clone().into_data().try_to_vec::<f32>().unwrap());
             adam = Adam::with_moments(0.1, moments, adam.n_updates, &device);
             (params, adam) = adam.updated(params, Tensor::from_floats(grad.as_slice(), &device));
-            let now = params.clone().into_data().to_vec::<f32>().unwrap();
+            let now = params.clone().into_data().try_to_vec::<f32>().unwrap();
             assert_eq!(now[0].to_bits(), straight[k][0].to_bits());
         }
     }

@@ -26,7 +26,7 @@ fn zero_network_loss(link: &str, n: u32) -> (f64, f64) {
         .map(|step| {
             let batch = source.batch(step);
             let (loss, _) = loss_and_gradient(&network.mlp, &network.params, &batch, &device);
-            f64::from(loss.into_data().to_vec::<f32>().unwrap()[0])
+            f64::from(loss.into_data().try_to_vec::<f32>().unwrap()[0])
         })
         .collect();
     let mean = losses.iter().sum::<f64>() / f64::from(n);
@@ -85,9 +85,9 @@ fn loss_and_gradient_are_those_of_the_formulas() {
     let network = Network::first(Mlp::new(&experiment.net, 2), 3, &device);
     let batch = BatchSource::of(&experiment).batch(0);
     let (loss, grad) = loss_and_gradient(&network.mlp, &network.params, &batch, &device);
-    let loss = f64::from(loss.into_data().to_vec::<f32>().unwrap()[0]);
-    let grad: Vec<f32> = grad.into_data().to_vec().unwrap();
-    let params: Vec<f32> = network.params.into_data().to_vec().unwrap();
+    let loss = f64::from(loss.into_data().try_to_vec::<f32>().unwrap()[0]);
+    let grad: Vec<f32> = grad.into_data().try_to_vec::<f32>().unwrap();
+    let params: Vec<f32> = network.params.into_data().try_to_vec::<f32>().unwrap();
     let params: Vec<f64> = params.iter().map(|&v| f64::from(v)).collect();
     let at = |params: &[f64]| loss_by_hand(&[3, 5, 5, 2], params, &batch);
     assert!((loss - at(&params)).abs() < 1e-5 * loss, "{loss} against {}", at(&params));
@@ -148,7 +148,7 @@ fn a_loss_that_is_no_number_ends_the_run_with_its_step_and_advice() {
         panic!("{error}");
     };
     assert!(error.to_string().contains("such as 0.05"), "{error}");
-    let params: Vec<f32> = run.network().params.clone().into_data().to_vec().unwrap();
+    let params: Vec<f32> = run.network().params.clone().into_data().try_to_vec::<f32>().unwrap();
     assert!(params.iter().all(|v| v.is_finite()), "the sound network is kept");
 }
 
@@ -159,7 +159,7 @@ fn a_step_takes_a_learner_and_gives_a_better_one() {
     let network = Network::first(Mlp::new(&experiment.net, 2), 1, &device);
     let adam = Adam::fresh(1e-3, network.mlp.layout().n_params(), &device);
     let batch = source.batch(0);
-    let value = |loss: burn::tensor::Tensor<1>| loss.into_data().to_vec::<f32>().unwrap()[0];
+    let value = |loss: burn::tensor::Tensor<1>| loss.into_data().try_to_vec::<f32>().unwrap()[0];
     let (learner, before) = train_step(Learner { network, adam }, &batch, &device);
     let (learner, after) = train_step(learner, &batch, &device);
     assert!(value(after) < value(before));

@@ -14,18 +14,20 @@ use crate::path::marginal::Marginal;
 use crate::path::scheduler::ScheduleAt;
 
 /// Spacing in units of the narrowest component.
-const SPACING: f64 = 1.0;
+const SPACING: f64 = 0.6;
 /// Half width of the grid around a component, in its standard deviations.
 const REACH: f64 = 6.5;
+/// Cells with a lower log probability are left out: all together they weigh `1e-9`.
+const LOWEST: f64 = -35.0;
 /// Nodes in time on every panel.
 const NODES: usize = 6;
 /// Beyond this many points times components, chance is the better way.
-const MOST_WORK: f64 = 4e8;
+const MOST_WORK: f64 = 2e7;
 /// Points times components in one slice.
 const SLICE: usize = 400_000;
 
 /// Relative error of the rule in time, on top of the grids' own difference.
-const TIME_ERROR: f64 = 1e-7;
+const TIME_ERROR: f64 = 1e-6;
 
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
@@ -33,8 +35,11 @@ pub(super) struct Grid {
     nodes: Vec<(f64, f64)>,
     node_idx: usize,
     line_idx: usize,
-    /// Sums of the two grids.
+    /// Sums of the two grids at this time.
     sums: [f64; 2],
+    /// The mean over time so far, and how far the two grids were apart.
+    value: f64,
+    gap: f64,
 }
 
 /// A grid of points at one time; the second grid is off by half a step.
@@ -61,7 +66,14 @@ impl Grid {
         let n_points =
             |&(t, _): &(f64, f64)| Frame::new(law, marginal.scheduler().at(t)).n_points();
         let work = 2.0 * law.weights().len() as f64 * nodes.iter().map(n_points).sum::<f64>();
-        (work <= MOST_WORK).then_some(Self { nodes, node_idx: 0, line_idx: 0, sums: [0.0; 2] })
+        (work <= MOST_WORK).then_some(Self {
+            nodes,
+            node_idx: 0,
+            line_idx: 0,
+            sums: [0.0; 2],
+            value: 0.0,
+            gap: 0.0,
+        })
     }
 
     pub(super) fn advance(&mut self, marginal: &Marginal) -> bool {
@@ -71,20 +83,26 @@ impl Grid {
         let mut at = marginal.at(t);
         let frame = Frame::new(marginal.law(), at.schedule);
         let lines = frame.lines(self.line_idx, SLICE / marginal.law().weights().len());
-        let scale = weight * price(at.schedule) * frame.cell();
+        let scale = weight * price(at.schedule);
+        let log_cell = frame.log_cell();
         let mut x = vec![0.0; marginal.law().dim()];
         for line in lines.clone() {
             for point in 0..frame.counts[0] {
                 for (sum, offset) in self.sums.iter_mut().zip([0.0, 0.5]) {
                     frame.place([point, line], offset, &mut x);
-                    let (log_density, variance) = at.log_density_and_posterior_variance(&x);
-                    *sum += scale * libm::exp(log_density) * variance;
+                    let log_mass = at.log_density(&x) + log_cell;
+                    if LOWEST < log_mass {
+                        *sum += scale * libm::exp(log_mass) * at.posterior_variance_again(&x);
+                    }
                 }
             }
         }
         self.line_idx = lines.end;
         if frame.n_lines() <= self.line_idx {
             (self.node_idx, self.line_idx) = (self.node_idx + 1, 0);
+            let [a, b] = std::mem::take(&mut self.sums);
+            self.value += 0.5 * (a + b);
+            self.gap += (a - b).abs();
         }
         self.node_idx < self.nodes.len()
     }
@@ -93,9 +111,7 @@ impl Grid {
         if self.node_idx < self.nodes.len() {
             return Estimate { value: f64::NAN, std_error: f64::INFINITY };
         }
-        let [a, b] = self.sums;
-        let value = 0.5 * (a + b);
-        Estimate { value, std_error: 0.5 * (a - b).abs() + TIME_ERROR * value }
+        Estimate { value: self.value, std_error: self.gap + TIME_ERROR * self.value }
     }
 }
 
@@ -135,8 +151,8 @@ impl Frame {
         first..(first + n).min(self.n_lines())
     }
 
-    fn cell(&self) -> f64 {
-        self.counts.iter().map(|_| self.step).product()
+    fn log_cell(&self) -> f64 {
+        self.counts.len() as f64 * libm::log(self.step)
     }
 
     fn place(&self, indices: [usize; 2], offset: f64, x: &mut [f64]) {

@@ -39,7 +39,7 @@ pub struct CfmFloor {
 enum Method {
     Infinite,
     Grid(Grid),
-    Chance(Chance),
+    Chance(Box<Chance>),
 }
 
 impl CfmFloor {
@@ -59,7 +59,7 @@ impl CfmFloor {
         } else if let Some(grid) = Grid::new(marginal, &panels) {
             Method::Grid(grid)
         } else {
-            Method::Chance(Chance::new(&panels, seed))
+            Method::Chance(Box::new(Chance::new(&panels, seed)))
         };
         Self { marginal: marginal.clone(), method }
     }

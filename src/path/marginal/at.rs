@@ -16,8 +16,6 @@ pub(crate) struct MarginalAt<'a> {
     shaped: Vec<ShapedAt<'a>>,
     /// Posterior weights of the last point: isotropic first.
     weights: Vec<f64>,
-    /// `log p_t` at the last point.
-    log_density: f64,
     sayings: Vec<Saying>,
     /// Mean or score of the last point, where a sum needs it first.
     center: Vec<f64>,
@@ -32,15 +30,7 @@ impl<'a> MarginalAt<'a> {
     ) -> Self {
         let weights = vec![0.0; isotropic.n() + shaped.len()];
         let sayings = vec![Saying::blank(dim); shaped.len()];
-        Self {
-            schedule,
-            isotropic,
-            shaped,
-            weights,
-            log_density: 0.0,
-            sayings,
-            center: vec![0.0; dim],
-        }
+        Self { schedule, isotropic, shaped, weights, sayings, center: vec![0.0; dim] }
     }
 
     /// `log p_t(x)`; leaves the posterior weights of `x`.
@@ -57,9 +47,7 @@ impl<'a> MarginalAt<'a> {
         let scale = 1.0 / total;
         self.weights.iter_mut().for_each(|w| *w *= scale);
         // Outside every box at `t = 1` there is no density, and no total either.
-        self.log_density =
-            if largest == f64::NEG_INFINITY { largest } else { largest + libm::log(total) };
-        self.log_density
+        if largest == f64::NEG_INFINITY { largest } else { largest + libm::log(total) }
     }
 
     /// Posterior weights in the order of the law's components.
@@ -95,10 +83,7 @@ impl<'a> MarginalAt<'a> {
     /// `E[z given x]`.
     pub(crate) fn posterior_mean(&mut self, x: &[f64], out: &mut [f64]) {
         self.log_density(x);
-        out.fill(0.0);
-        let [flat, rest] = self.split_weights();
-        self.isotropic.add_posterior_mean(x, flat, out);
-        add_sayings(rest, &self.sayings, |saying| &saying.mean, out);
+        self.posterior_mean_again(x, out);
     }
 
     /// `div u_t(x) = sum g_k (div u_k + (s_k - s_t) . u_k)`.
@@ -121,16 +106,16 @@ impl<'a> MarginalAt<'a> {
         sum
     }
 
-    /// `log p_t(x)` and `tr Cov[z given x]` at once.
-    pub(crate) fn log_density_and_posterior_variance(&mut self, x: &[f64]) -> (f64, f64) {
-        let variance = self.posterior_variance(x);
-        (self.log_density, variance)
-    }
-
     /// `tr Cov[z given x]`, a sum of terms none of which is negative.
     pub(crate) fn posterior_variance(&mut self, x: &[f64]) -> f64 {
+        self.log_density(x);
+        self.posterior_variance_again(x)
+    }
+
+    /// The same at the point `x` that was asked about last.
+    pub(crate) fn posterior_variance_again(&mut self, x: &[f64]) -> f64 {
         let mut mean = std::mem::take(&mut self.center);
-        self.posterior_mean(x, &mut mean);
+        self.posterior_mean_again(x, &mut mean);
         let [flat, rest] = self.split_weights();
         let of = |saying: &Saying| -> f64 {
             let away = saying.mean.iter().zip(&mean).map(|(a, b)| (a - b) * (a - b));
@@ -140,6 +125,14 @@ impl<'a> MarginalAt<'a> {
         let sum = self.isotropic.posterior_variance(x, flat, &mean) + shaped;
         self.center = mean;
         sum
+    }
+
+    /// `E[z given x]` at the point `x` that was asked about last.
+    fn posterior_mean_again(&self, x: &[f64], out: &mut [f64]) {
+        out.fill(0.0);
+        let [flat, rest] = self.split_weights();
+        self.isotropic.add_posterior_mean(x, flat, out);
+        add_sayings(rest, &self.sayings, |saying| &saying.mean, out);
     }
 
     /// Weights of the isotropic components and of the others.

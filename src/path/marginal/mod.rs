@@ -61,7 +61,7 @@ impl Marginal {
 
     /// `E[z given x_t = x]` at every point: the prediction of the data.
     pub fn posterior_mean(&self, t: f64, x: &Points) -> Points {
-        self.map_points(t, x, |at, row, out| at.posterior_mean(row, out))
+        self.map_points(t, x, MarginalAt::posterior_mean)
     }
 
     /// `tr Cov[z given x_t = x]` at every point: how much the data is still open.
@@ -106,13 +106,13 @@ impl Marginal {
 
 impl VectorField<Points> for Marginal {
     fn velocity(&self, t: f64, x: &Points) -> Points {
-        self.map_points(t, x, |at, row, out| at.velocity(row, out))
+        self.map_points(t, x, MarginalAt::velocity)
     }
 }
 
 impl Score<Points> for Marginal {
     fn score(&self, t: f64, x: &Points) -> Points {
-        self.map_points(t, x, |at, row, out| at.score(row, out))
+        self.map_points(t, x, MarginalAt::score)
     }
 }
 

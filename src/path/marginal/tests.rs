@@ -1,1 +1,0 @@
-//! Exact marginals against closed-form values, differences and integrals.
