@@ -89,7 +89,9 @@ impl Supervisor {
             }
             Input::WarmUp => {
                 self.is_wanted = true;
-                self.wake(now_millis);
+                if self.stage == Stage::Off {
+                    self.wake(now_millis);
+                }
             }
             Input::Start { run, job, priority } => self.start(run, job, priority, now_millis),
             Input::Ask(ask, run) => self.ask(ask, run, now_millis),
@@ -203,7 +205,11 @@ impl Supervisor {
         self.watch.heard(now);
         match (self.stage, event) {
             (Stage::Loading { .. }, Event::Ready { version }) => self.ready(version, now),
-            (Stage::Opening { .. }, Event::Device { device, reason }) => self.open(device, reason),
+            (Stage::Opening { .. }, Event::Device { device, reason }) => {
+                self.show(device, reason);
+                self.open();
+            }
+            (Stage::Alive, Event::Device { device, reason }) => self.show(device, reason),
             (_, Event::Phase { phase }) => {
                 self.watch.enter(phase);
                 for run in self.roster.unsettled() {
@@ -245,14 +251,17 @@ impl Supervisor {
         self.actions.push(Action::Send(Command::OpenDevice { preference }));
     }
 
-    fn open(&mut self, device: DeviceUsed, reason: String) {
-        let Some(plan) = &self.plan else { return };
-        let reason = match plan.program {
-            Program::Cpu => plan.reason.clone(), // the page knows why it loaded this one
-            Program::Gpu => reason,
+    /// Shows the device; the page knows itself why it loaded the small program.
+    fn show(&mut self, device: DeviceUsed, reason: String) {
+        let reason = match &self.plan {
+            Some(Plan { program: Program::Cpu, reason, .. }) => reason.clone(),
+            _ => reason,
         };
-        self.stage = Stage::Alive;
         self.actions.push(Action::Show { device, reason });
+    }
+
+    fn open(&mut self) {
+        self.stage = Stage::Alive;
         let commands = self.roster.commands().into_iter().map(Action::Send);
         self.actions.extend(commands);
         for run in self.roster.settle_held() {
