@@ -13,11 +13,11 @@ pub struct Group {
 
 /// Groups of the Lab, in order.
 pub const LAB: &[Group] = &[
-    Group { title: "Data and path", in_view: &["data", "path"], more: &[] },
+    Group { title: "Data and path", in_view: &["data", "path", "seed"], more: &[] },
     Group {
         title: "Network and training",
         in_view: &["net", "steps", "batch", "lr"],
-        more: &["act", "time", "tmin", "tmax", "seed", "device"],
+        more: &["act", "time", "tmin", "tmax", "device"],
     },
     Group { title: "Sampling", in_view: &["solver", "n", "samples"], more: &[] },
     Group { title: "In the picture", in_view: &["view"], more: &[] },

@@ -9,7 +9,7 @@ use crate::model::layout::Layout;
 /// Random: layer `l` draws from stream `Init` number `l` of the seed, weights
 /// first, then the bias.
 ///
-/// Source: the default of PyTorch's `Linear`.
+/// Source: the default of `PyTorch`'s `Linear`.
 pub fn first_params(layout: &Layout, seed: u64) -> Vec<f32> {
     let mut params = Vec::with_capacity(layout.n_params());
     for (l, layer) in layout.layers().iter().enumerate() {

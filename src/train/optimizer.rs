@@ -16,7 +16,7 @@ pub const EPS: f64 = 1e-8;
 
 /// Adam's state for one flat vector of parameters.
 ///
-/// Source: Kingma and Ba (2015), in the arithmetic of PyTorch's `Adam`.
+/// Source: Kingma and Ba (2015), in the arithmetic of `PyTorch`'s `Adam`.
 #[derive(Clone, Debug)]
 pub struct Adam {
     /// Step size.
@@ -74,11 +74,11 @@ mod tests {
     fn paper(lr: f64, start: f64, grads: &[f64]) -> Vec<f64> {
         let (mut theta, mut m, mut v) = (start, 0.0, 0.0);
         let step = |(i, g): (usize, &f64)| {
-            let k = (i + 1) as i32;
+            let k = i as f64 + 1.0;
             m = BETA1 * m + (1.0 - BETA1) * g;
             v = BETA2 * v + (1.0 - BETA2) * g * g;
-            let m_hat = m / (1.0 - BETA1.powi(k));
-            let v_hat = v / (1.0 - BETA2.powi(k));
+            let m_hat = m / (1.0 - BETA1.powf(k));
+            let v_hat = v / (1.0 - BETA2.powf(k));
             theta -= lr * m_hat / (v_hat.sqrt() + EPS);
             theta
         };

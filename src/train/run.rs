@@ -196,6 +196,11 @@ impl TrainRun {
         self.n_steps
     }
 
+    /// Steps whose losses were not read yet.
+    pub fn n_unread(&self) -> usize {
+        self.pending.len()
+    }
+
     /// Whether every step has been made.
     pub fn is_done(&self) -> bool {
         self.n_steps <= self.n_made()

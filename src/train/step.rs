@@ -29,6 +29,9 @@ pub fn train_step(learner: Learner, batch: &Batch, device: &Device) -> (Learner,
 }
 
 /// The loss at `params` and its gradient in the order of the flat vector.
+///
+/// # Panics
+/// Never: every layer takes part in the loss.
 pub fn loss_and_gradient(
     mlp: &Mlp,
     params: &Tensor<1>,

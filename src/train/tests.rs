@@ -60,7 +60,9 @@ fn loss_by_hand(widths: &[usize], params: &[f64], batch: &crate::train::batch::B
             let mut start = 0;
             for (l, pair) in widths.windows(2).enumerate() {
                 if 0 < l {
-                    x.iter_mut().for_each(|a| *a /= 1.0 + libm::exp(-*a));
+                    for a in &mut x {
+                        *a /= 1.0 + libm::exp(-*a);
+                    }
                 }
                 let (n_in, n_out) = (pair[0], pair[1]);
                 let bias = start + n_in * n_out;

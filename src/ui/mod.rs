@@ -5,8 +5,11 @@
 pub mod badge;
 pub mod bench;
 pub mod card;
+pub mod clock;
 pub mod control;
+pub mod export;
 pub mod figure_page;
+pub mod frame;
 pub mod home;
 pub mod lab;
 pub mod link;

@@ -13,6 +13,7 @@ use crate::protocol::event::Event;
 use crate::train::run::TrainError;
 use crate::train::run::TrainRun;
 use crate::train::self_test::self_test;
+use crate::worker::shared::SETTLE;
 
 /// A graphics device must be this much faster to be worth its delays.
 const LEAST_GAIN: f64 = 1.1;
@@ -22,9 +23,6 @@ const TRIAL: Duration = Duration::from_millis(150);
 
 /// Steps before timing begins: memory is laid out and shaders are built.
 const N_WARM_STEPS: u32 = 3;
-
-/// Steps between two readings of a trial.
-const N_TRIAL_STEPS: u32 = 8;
 
 /// The devices that were opened, and how one is chosen.
 #[derive(Debug)]
@@ -162,12 +160,10 @@ async fn steps_per_sec(experiment: &Experiment, place: &Place) -> Result<f64, Tr
     let begun = Instant::now();
     let mut n_steps = 0;
     while begun.elapsed() < TRIAL {
-        for _ in 0..N_TRIAL_STEPS {
+        let queued = Instant::now();
+        while queued.elapsed() < SETTLE {
             run.advance();
             n_steps += 1;
-            if TRIAL <= begun.elapsed() {
-                break;
-            }
         }
         run.read_losses().await?;
     }

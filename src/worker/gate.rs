@@ -36,7 +36,9 @@ struct Adapter {
 /// Sends the phases it goes through, for they may take seconds.
 pub(crate) async fn open(kind: DeviceKind) -> Devices {
     send(&Event::Phase { phase: Phase::OpeningDevice });
-    match open_gpu(kind).await {
+    let opened = open_gpu(kind).await;
+    send(&Event::Phase { phase: Phase::Working });
+    match opened {
         Ok(place) => {
             let name = crate::worker::devices::adapter_name(&place).to_owned();
             match kind {

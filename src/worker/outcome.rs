@@ -123,16 +123,14 @@ impl Outcome {
                 }
                 Ok(self.after_flow(flow.into_frames()))
             }
-            Stage::Sliced(mut sliced) => match sliced.advance() {
-                Some(distance) => {
-                    self.stage = Stage::Level(LevelRun::new(self.key().n));
-                    Ok(vec![Piece::Metric("sliced_w2", distance, None)])
-                }
-                None => {
+            Stage::Sliced(mut sliced) => {
+                let Some(distance) = sliced.advance() else {
                     self.stage = Stage::Sliced(sliced);
-                    Ok(Vec::new())
-                }
-            },
+                    return Ok(Vec::new());
+                };
+                self.stage = Stage::Level(LevelRun::new(self.key().n));
+                Ok(vec![Piece::Metric("sliced_w2", distance, None)])
+            }
             Stage::Level(mut run) => {
                 let known = shared.level(self.key());
                 let Some(level) = known.or_else(|| run.advance(&self.source)) else {
@@ -143,15 +141,13 @@ impl Outcome {
                 self.stage = self.after_level();
                 Ok(vec![Piece::Metric("sliced_w2_noise", level.mean, Some(level.spread))])
             }
-            Stage::FieldError(mut run) => match run.advance().await? {
-                Some(error) => {
-                    Ok(vec![Piece::Metric("field_error", error.value, Some(error.std_error))])
-                }
-                None => {
+            Stage::FieldError(mut run) => {
+                let Some(error) = run.advance().await? else {
                     self.stage = Stage::FieldError(run);
-                    Ok(Vec::new())
-                }
-            },
+                    return Ok(Vec::new());
+                };
+                Ok(vec![Piece::Metric("field_error", error.value, Some(error.std_error))])
+            }
             Stage::Over => Ok(Vec::new()),
         }
     }

@@ -59,7 +59,7 @@ pub struct Previews {
 }
 
 enum Work {
-    Flow(FlowRun),
+    Flow(Box<FlowRun>),
     Judge(SlicedRun),
 }
 
@@ -107,7 +107,7 @@ impl Previews {
                 return Ok(None);
             }
             let flow = FlowRun::new(network, &place.device, self.noise.clone(), PLAN);
-            self.work = Some(Work::Flow(flow));
+            self.work = Some(Work::Flow(Box::new(flow)));
             self.made_at = Some(moment.step);
             self.last = Some(Last { started: begun, cost: Duration::ZERO });
         }

@@ -129,10 +129,15 @@ impl Inbox {
             move |message: MessageEvent| {
                 let bytes = message.data().dyn_into::<Uint8Array>();
                 // Another build's message is refused by its version, not here.
-                if let Some(Ok(command)) = bytes.ok().map(|bytes| decode(&bytes.to_vec())) {
-                    commands.borrow_mut().push_back(command);
+                match bytes.ok().map(|bytes| decode(&bytes.to_vec())) {
+                    // At once, for the session may be waiting for its device.
+                    Some(Ok(Command::Ping { nonce })) => send(&Event::Pong { nonce }),
+                    Some(Ok(command)) => {
+                        commands.borrow_mut().push_back(command);
+                        resolve(&waiting);
+                    }
+                    Some(Err(_)) | None => {}
                 }
-                resolve(&waiting);
             }
         });
         scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));

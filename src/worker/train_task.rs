@@ -25,6 +25,7 @@ use crate::worker::preview::Moment;
 use crate::worker::preview::Previews;
 use crate::worker::preview::Shown;
 use crate::worker::preview::n_points;
+use crate::worker::shared::SETTLE;
 use crate::worker::shared::Shared;
 use crate::worker::shared::SliceClock;
 
@@ -46,6 +47,7 @@ pub struct TrainTask {
     level: Option<LevelRun>,
     started: Instant,
     read: Instant,
+    queue: Queue,
     reported: Option<Instant>,
     saved: Instant,
 }
@@ -76,6 +78,7 @@ impl TrainTask {
         let previews = Previews::new(&experiment, run.source());
         let level = Some(LevelRun::new(n_points(&experiment)));
         let now = Instant::now();
+        let is_queued = place.is_queued();
         Ok(Self {
             id,
             experiment,
@@ -87,6 +90,7 @@ impl TrainTask {
             level,
             started: now,
             read: now,
+            queue: Queue::new(is_queued),
             reported: None,
             saved: now,
         })
@@ -112,7 +116,7 @@ impl TrainTask {
                     || self.run.is_done()
                     || control.is_answer_due()
                     || self.level.is_some()
-                    || self.previews.has_work(self.moment(control))
+                    || self.previews.has_work(self.moment(*control))
             }
         }
     }
@@ -155,7 +159,7 @@ impl TrainTask {
         self.stage = Stage::Ended;
     }
 
-    fn moment(&self, control: &Control) -> Moment {
+    fn moment(&self, control: Control) -> Moment {
         Moment { step: self.run.n_made(), is_holding: control.is_holding() }
     }
 
@@ -170,7 +174,8 @@ impl TrainTask {
         }
         if control.may_step() {
             self.make_steps(control);
-            if self.run.is_done() || control.is_holding() || shared.settle <= self.read.elapsed() {
+            let is_time = shared.settle <= self.read.elapsed() || self.is_queue_full();
+            if is_time || self.run.is_done() || control.is_holding() {
                 self.report_losses(out).await?;
             }
             if SNAPSHOT_EVERY <= self.saved.elapsed() {
@@ -186,7 +191,11 @@ impl TrainTask {
             self.report_progress(out);
             out.push(Event::Held { run: self.id, step: self.run.n_made() });
         }
-        self.work_beside(control, shared, out).await
+        self.work_beside(*control, shared, out).await
+    }
+
+    fn is_queue_full(&self) -> bool {
+        self.queue.limit <= self.run.n_unread()
     }
 
     /// Steps until the slice is over, and at least one.
@@ -195,7 +204,8 @@ impl TrainTask {
         loop {
             self.run.advance();
             control.count_step();
-            if clock.is_over() || !control.may_step() || self.run.is_done() {
+            let is_free = control.may_step() && !self.run.is_done() && !self.is_queue_full();
+            if clock.is_over() || !is_free {
                 return;
             }
         }
@@ -204,6 +214,7 @@ impl TrainTask {
     /// Sends the losses of all steps made; waits for the device.
     async fn report_losses(&mut self, out: &mut Vec<Event>) -> Result<(), TrainError> {
         let losses = self.run.read_losses().await?;
+        self.queue.was_read(self.read.elapsed());
         self.read = Instant::now();
         if losses.values.is_empty() {
             return Ok(());
@@ -244,7 +255,7 @@ impl TrainTask {
     /// One slice of preview or noise level.
     async fn work_beside(
         &mut self,
-        control: &Control,
+        control: Control,
         shared: &mut Shared,
         out: &mut Vec<Event>,
     ) -> Result<(), TrainError> {
@@ -284,6 +295,29 @@ impl TrainTask {
         let outcome = Outcome::new(network, &self.place, &self.experiment, MAX_FRAMES);
         self.stage = Stage::Outcome(Box::new(outcome.with_field_error()));
         Ok(())
+    }
+}
+
+/// How many steps may be queued on a device before their losses are read.
+///
+/// A slow device must not be given seconds of work that nobody can stop.
+struct Queue {
+    limit: usize,
+}
+
+impl Queue {
+    /// One step first where steps are queued, for it also builds shaders.
+    fn new(is_queued: bool) -> Self {
+        Self { limit: if is_queued { 1 } else { usize::MAX } }
+    }
+
+    /// Takes in how long queueing and reading took together.
+    fn was_read(&mut self, took: Duration) {
+        if took < SETTLE {
+            self.limit = self.limit.saturating_mul(2);
+        } else if SETTLE * 3 < took {
+            self.limit = (self.limit / 2).max(1);
+        }
     }
 }
 

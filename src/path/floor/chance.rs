@@ -67,6 +67,16 @@ impl Chance {
         !self.is_done()
     }
 
+    /// Rounds done out of those that the spread so far asks for.
+    pub(super) fn progress(&self) -> f64 {
+        let Estimate { value, std_error } = self.value();
+        let n = self.rounds.len() as f64;
+        // The standard error falls with the square root of the rounds.
+        let misses = std_error / (GOOD_ENOUGH * value);
+        let asked = if misses.is_finite() { n * misses * misses } else { MOST_ROUNDS as f64 };
+        (n / asked.clamp(LEAST_ROUNDS as f64, MOST_ROUNDS as f64)).min(1.0)
+    }
+
     pub(super) fn value(&self) -> Estimate {
         let n = self.rounds.len() as f64;
         let value = self.rounds.iter().sum::<f64>() / n;

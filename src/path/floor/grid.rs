@@ -107,6 +107,10 @@ impl Grid {
         self.node_idx < self.nodes.len()
     }
 
+    pub(super) fn progress(&self) -> f64 {
+        self.node_idx as f64 / self.nodes.len() as f64
+    }
+
     pub(super) fn value(&self) -> Estimate {
         if self.node_idx < self.nodes.len() {
             return Estimate { value: f64::NAN, std_error: f64::INFINITY };

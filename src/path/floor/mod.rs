@@ -73,6 +73,15 @@ impl CfmFloor {
         }
     }
 
+    /// Share of the work done, from 0 to 1; chance may be good enough before that.
+    pub fn progress(&self) -> f64 {
+        match &self.method {
+            Method::Infinite => 1.0,
+            Method::Grid(grid) => grid.progress(),
+            Method::Chance(chance) => chance.progress(),
+        }
+    }
+
     /// The floor as far as it is known.
     pub fn value(&self) -> Estimate {
         match &self.method {

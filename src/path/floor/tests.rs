@@ -16,7 +16,9 @@ const SQRT: SchedulerKind = SchedulerKind::Sqrt;
 
 fn floor_of(law: &Mixture, scheduler: SchedulerKind, times: [f64; 2]) -> Estimate {
     let mut floor = CfmFloor::new(&Marginal::new(law, scheduler), times, 7);
+    assert!(floor.progress() < 1.0 || floor.value().value.is_infinite());
     while floor.advance() {}
+    assert!((floor.progress() - 1.0).abs() < 1e-12);
     floor.value()
 }
 

@@ -30,6 +30,7 @@ use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::Input;
 use crate::protocol::supervise::message::News;
 use crate::protocol::supervise::message::Status;
+use crate::ui::frame::now_millis;
 use crate::ui::link::LinkState;
 use crate::ui::link::Listener;
 use crate::ui::link::local::Local;
@@ -277,11 +278,6 @@ impl Drop for Hub {
             ticker.clear();
         }
     }
-}
-
-/// Milliseconds of the page's clock, which never goes back.
-pub(super) fn now_millis() -> f64 {
-    leptos::prelude::window().performance().map_or(0.0, |clock| clock.now())
 }
 
 fn which(place: Place) -> Option<Which> {
