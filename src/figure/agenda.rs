@@ -60,9 +60,10 @@ impl Agenda {
             }
             let slot = entry.task.slot;
             let has_successor = wanted.iter().any(|task| task.slot == slot);
-            changes.push(match has_successor {
-                true => Change::Forget(entry.run),
-                false => Change::Clear(entry.run, slot),
+            changes.push(if has_successor {
+                Change::Forget(entry.run)
+            } else {
+                Change::Clear(entry.run, slot)
             });
             false
         });

@@ -12,7 +12,7 @@ pub fn short(value: f64) -> String {
     if size < 1e6 && value.fract() == 0.0 {
         return format!("{value}");
     }
-    if size < 1e-4 || 1e6 <= size {
+    if !(1e-4..1e6).contains(&size) {
         return format!("{value:.1e}");
     }
     // As printed, so that 0.0996 counts as 0.10 and not as 0.100.
@@ -26,7 +26,7 @@ pub fn time_left(secs: f32) -> String {
     match secs {
         secs if !secs.is_finite() || secs < 0.0 => String::new(),
         secs if secs < 1.5 => "1 s left".to_owned(),
-        secs if secs < 60.0 => format!("{:.0} s left", secs),
+        secs if secs < 60.0 => format!("{secs:.0} s left"),
         secs if secs < 3600.0 => format!("{:.0} min left", secs / 60.0),
         secs => format!("{:.1} h left", secs / 3600.0),
     }

@@ -98,15 +98,16 @@ impl RunPhase {
         self.is_open() && *self != Self::Held
     }
 
-    /// State of a figure whose run is in this phase and whose tasks are so.
-    pub fn data_state(&self, trains: bool, tally: Tally, is_fresh: bool) -> DataState {
+    /// State of a figure whose run is in this phase and whose tasks are so;
+    /// `trains` says whether it has a run at all.
+    pub fn data_state(&self, trains: bool, tally: Tally) -> DataState {
         match self {
             Self::Failed { .. } => DataState::Failed,
             _ if self.is_busy() => DataState::Running,
             Self::Idle if trains => DataState::Idle,
             Self::Held => DataState::Idle,
             _ if 0 < tally.n_failed => DataState::Failed,
-            _ if 0 < tally.n_going || !is_fresh => DataState::Running,
+            _ if 0 < tally.n_going => DataState::Running,
             Self::Idle if tally.n == 0 => DataState::Idle,
             _ => DataState::Done,
         }
@@ -189,21 +190,19 @@ mod tests {
     #[test]
     fn numbers_are_final_only_when_the_run_and_all_tasks_are_done() {
         let tally = |n_going| Tally { n: 3, n_going, n_failed: 0 };
-        let check =
-            |phase: &RunPhase, n_going, is_fresh| phase.data_state(true, tally(n_going), is_fresh);
-        assert_eq!(check(&RunPhase::Training, 0, true), DataState::Running);
-        assert_eq!(check(&RunPhase::Done, 1, true), DataState::Running);
-        assert_eq!(check(&RunPhase::Done, 0, false), DataState::Running);
-        assert_eq!(check(&RunPhase::Done, 0, true), DataState::Done);
-        assert_eq!(check(&RunPhase::Idle, 0, true), DataState::Idle);
+        let check = |phase: &RunPhase, n_going| phase.data_state(true, tally(n_going));
+        assert_eq!(check(&RunPhase::Training, 0), DataState::Running);
+        assert_eq!(check(&RunPhase::Done, 1), DataState::Running);
+        assert_eq!(check(&RunPhase::Done, 0), DataState::Done);
+        assert_eq!(check(&RunPhase::Idle, 0), DataState::Idle);
         let failed = Tally { n_failed: 1, ..tally(0) };
-        assert_eq!(RunPhase::Done.data_state(true, failed, true), DataState::Failed);
+        assert_eq!(RunPhase::Done.data_state(true, failed), DataState::Failed);
     }
 
     #[test]
     fn a_figure_that_does_not_train_is_done_when_its_tasks_are() {
         let tally = Tally { n: 2, n_going: 0, n_failed: 0 };
-        assert_eq!(RunPhase::Idle.data_state(false, tally, true), DataState::Done);
-        assert_eq!(RunPhase::Idle.data_state(false, Tally::default(), true), DataState::Idle);
+        assert_eq!(RunPhase::Idle.data_state(false, tally), DataState::Done);
+        assert_eq!(RunPhase::Idle.data_state(false, Tally::default()), DataState::Idle);
     }
 }

@@ -75,7 +75,9 @@ impl Bench {
         let before = self.phase.get_untracked();
         let after = before.clone().after(news);
         match news {
-            News::Notice(sentence) => self.say(sentence),
+            News::Notice(sentence) | News::Event(Event::Failed { message: sentence, .. }) => {
+                self.say(sentence);
+            }
             News::Event(Event::Held { step, .. }) if after == RunPhase::Held => {
                 self.set_learned(run, *step);
             }

@@ -18,7 +18,7 @@ use leptos::prelude::Memo;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
 use leptos::prelude::StoredValue;
-use leptos::prelude::TryUpdateValue;
+use leptos::prelude::UpdateValue;
 use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
 use leptos::prelude::on_cleanup;
@@ -155,8 +155,13 @@ impl Bench {
     pub fn data_state(self) -> Memo<DataState> {
         let trains = self.figure.train.is_some();
         Memo::new(move |_| {
-            let (tally, is_fresh) = (self.tally.get(), self.is_fresh.get());
-            self.phase.with(|phase| phase.data_state(trains, tally, is_fresh))
+            let tally = self.tally.get();
+            let n_due = usize::from(!self.is_fresh.get());
+            let tally = Tally { n_going: tally.n_going + n_due, ..tally };
+            let state = self.phase.with(|phase| phase.data_state(trains, tally));
+            // A figure without a run is at work while its time plays.
+            let is_at_work = !trains && state == DataState::Done && self.is_playing.get();
+            if is_at_work { DataState::Running } else { state }
         })
     }
 

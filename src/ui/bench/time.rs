@@ -86,8 +86,8 @@ impl Bench {
         });
         Effect::new(move |before: Option<f64>| {
             let asked = self.settings.with(cursor_of);
-            let is_news = before.is_some_and(|before| before != asked);
-            if is_news && 1e-3 <= (asked - self.t.get_untracked()).abs() {
+            let is_news = before.is_some_and(|before| is_elsewhere(before, asked));
+            if is_news && is_elsewhere(asked, self.t.get_untracked()) {
                 self.scrub(asked);
             }
             asked
@@ -96,13 +96,17 @@ impl Bench {
 
     fn rest(self) {
         let t = self.t.get_untracked();
-        if self.t_at_rest.get_untracked() != t {
+        if self.t_at_rest.get_untracked().to_bits() != t.to_bits() {
             self.t_at_rest.set(t);
         }
-        let rounded = (t * 1000.0).round() / 1000.0;
-        let is_told = self.settings.with_untracked(|settings| cursor_of(settings) == rounded);
-        if !is_told {
+        if self.settings.with_untracked(|settings| is_elsewhere(cursor_of(settings), t)) {
+            let rounded = (t * 1000.0).round() / 1000.0;
             self.settings.update(|settings| settings.set("t", Value::Real(rounded)));
         }
     }
+}
+
+/// Whether two times differ by more than a link keeps of them.
+fn is_elsewhere(t: f64, other: f64) -> bool {
+    1e-3 <= (t - other).abs()
 }
