@@ -108,7 +108,7 @@ fn loss_chart(outputs: &Outputs, n_steps_chosen: f64) -> Option<Chart> {
     let mut series = vec![Series { label, points: thin.points, paint: Paint::Velocity }];
     if let Some(floor) = floor {
         series.push(Series {
-            label: format!("smallest possible, {:.3}", floor.value),
+            label: format!("smallest possible, {:.2}", floor.value),
             points: vec![(1.0, floor.value), (n_steps, floor.value)],
             paint: Paint::Exact,
         });

@@ -80,7 +80,7 @@ fn scene(view: &View<'_>) -> Scene {
     marks.extend(target.and_then(|grid| marks::density(grid, 1.0, HeatMap::Data)));
     let flow: Option<&Flow> = outputs.slot(FLOW).and_then(|output| output.flow.as_ref());
     if let Some(flow) = flow {
-        marks.extend(marks::trajectories(flow, view.t, N_TRAJECTORIES, 0.3));
+        marks.extend(marks::trajectories(flow, view.t, N_TRAJECTORIES, 0.5));
         marks.push(marks::samples(flow.at(view.t), view.t));
     }
     let panel = Panel {

@@ -138,6 +138,11 @@ pub struct Series {
 }
 
 impl Scene {
+    /// Titles of the maps.
+    pub fn titles(&self) -> Vec<&str> {
+        self.panels.iter().map(|panel| panel.title.as_str()).collect()
+    }
+
     /// The maps in words, for those who do not see them.
     pub fn describe_panels(&self) -> String {
         self.panels.iter().map(Panel::describe).collect::<Vec<_>>().join(" ")
@@ -160,7 +165,9 @@ impl Panel {
         let what = if parts.is_empty() { "empty so far".to_owned() } else { parts.join(", ") };
         let note = if self.note.is_empty() { String::new() } else { format!(" ({})", self.note) };
         let waiting = self.waiting.as_ref().map_or(String::new(), |text| format!(" {text}"));
-        format!("Map “{}”{note}: {what}.{waiting}", self.title)
+        let title =
+            if self.title.is_empty() { String::new() } else { format!(" “{}”", self.title) };
+        format!("Map{title}{note}: {what}.{waiting}")
     }
 }
 

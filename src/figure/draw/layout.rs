@@ -26,26 +26,29 @@ pub const GAP_PX: f64 = 16.0;
 /// A map is at most this much wider than high.
 const WIDEST: f64 = 1.75;
 
-/// Rectangles of `n` maps side by side, and the height of everything.
+/// Rectangles of maps with these titles side by side, and the height of everything.
 ///
 /// Maps are as wide as there is room for, at most `max_height` high with their
 /// titles, and together in the middle.
-pub fn side_by_side(width: f64, max_height: f64, n: usize) -> (f64, Vec<Rect>) {
+pub fn side_by_side(width: f64, max_height: f64, titles: &[&str]) -> (f64, Vec<Rect>) {
+    let n = titles.len();
     if n == 0 {
         return (0.0, Vec::new());
     }
     let room = (width - LEFT_PX - 2.0 - GAP_PX * (n - 1) as f64).max(n as f64);
     let widest = room / n as f64;
-    let height = widest.min(max_height - TITLE_PX - BELOW_PX).max(1.0);
+    // Without titles only the frame's line needs room.
+    let above = if titles.iter().all(|title| title.is_empty()) { 2.0 } else { TITLE_PX };
+    let height = widest.min(max_height - above - BELOW_PX).max(1.0);
     let width_of_one = widest.min(WIDEST * height);
     let spare = room - width_of_one * n as f64;
     let rects = (0..n).map(|i| Rect {
         x: LEFT_PX + 0.5 * spare + i as f64 * (width_of_one + GAP_PX),
-        y: TITLE_PX,
+        y: above,
         width: width_of_one,
         height,
     });
-    (TITLE_PX + height + BELOW_PX, rects.collect())
+    (above + height + BELOW_PX, rects.collect())
 }
 
 /// A map's place on screen and the part of the plane that it shows.
@@ -116,7 +119,7 @@ mod tests {
     fn maps_keep_to_their_room_on_every_screen() {
         for width in [280.0, 360.0, 700.0, 1100.0, 2000.0] {
             for n in 1..4 {
-                let (height, rects) = side_by_side(width, 560.0, n);
+                let (height, rects) = side_by_side(width, 560.0, &vec!["map"; n]);
                 assert!(height <= 560.0 + 1e-9);
                 assert_eq!(rects.len(), n);
                 assert!(rects[n - 1].x + rects[n - 1].width <= width);
@@ -128,7 +131,13 @@ mod tests {
     }
 
     #[test]
+    fn a_map_without_a_title_stands_higher() {
+        let top = |title| side_by_side(500.0, 400.0, &[title]).1[0].y;
+        assert!(top("") + 10.0 < top("map"));
+    }
+
+    #[test]
     fn a_scene_without_maps_takes_no_room() {
-        assert_eq!(side_by_side(500.0, 400.0, 0), (0.0, Vec::new()));
+        assert_eq!(side_by_side(500.0, 400.0, &[]), (0.0, Vec::new()));
     }
 }

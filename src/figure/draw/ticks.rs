@@ -36,7 +36,7 @@ pub fn logarithmic(low: f64, high: f64) -> Vec<Tick> {
     let decades = (high / low).log10();
     let factors: &[f64] = match decades {
         d if d < 0.5 => &[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0],
-        d if d < 1.0 => &[1.0, 2.0, 3.0, 5.0],
+        d if d < 1.0 => &[1.0, 1.5, 2.0, 3.0, 5.0, 7.0],
         d if d < 2.5 => &[1.0, 2.0, 5.0],
         _ => &[1.0],
     };
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn logarithmic_ticks_are_never_too_few() {
         assert_eq!(labels(&logarithmic(0.1, 1000.0)), ["0.1", "1", "10", "100", "1000"]);
-        assert_eq!(labels(&logarithmic(3.0, 14.0)), ["3", "5", "10"]);
+        assert_eq!(labels(&logarithmic(3.0, 14.0)), ["3", "5", "7", "10"]);
         for (low, high) in [(3.1, 3.3), (9.0, 11.0), (1e-7, 2e-7), (8.1, 8.2)] {
             let n = logarithmic(low, high).len();
             assert!((2..9).contains(&n), "{low} {high}: {n}");
@@ -122,10 +122,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let written = [0.0, 1.0, 0.25, 12.5, -3.0, 1500.0, 20_000.0, 0.003_14, 1e-6].map(short);
-        let expected = ["0", "1", "0.25", "13", "−3", "1500", "20k", "0.0031", "1e−6"];
-        for (found, expected) in written.iter().zip(expected) {
-            assert!(found == expected || (expected == "13" && found == "12"), "{found}");
-        }
+        let written = [0.0, 1.0, 0.25, 12.4, -3.0, 1500.0, 20_000.0, 0.003_14, 1e-6].map(short);
+        assert_eq!(written, ["0", "1", "0.25", "12", "−3", "1500", "20k", "0.0031", "1e−6"]);
     }
 }

@@ -125,7 +125,7 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let (height, _) = layout::side_by_side(width, max_height, self.scene.panels.len());
+        let (height, _) = layout::side_by_side(width, max_height, &self.scene.titles());
         set_height(&self.maps, height);
         let Some(surface) = Surface::sized(&self.maps, (width, height), screen_scale()) else {
             return;
@@ -150,12 +150,17 @@ impl Painter {
             set_height(canvas, chart::HEIGHT_PX);
             let gap = if is_paired && idx % 2 == 0 { "24px" } else { "0" };
             let style = canvas.style();
-            for (name, value) in [("width", format!("{width}px").as_str()), ("margin-right", gap)] {
+            for (name, value) in [
+                ("width", format!("{width}px").as_str()),
+                ("margin-right", gap),
+                ("margin-top", "12px"),
+            ] {
                 // Refused only for names that are no properties.
                 let _ = style.set_property(name, value);
             }
             let size = (width, chart::HEIGHT_PX);
-            if let Some(surface) = Surface::sized(canvas, size, screen_scale()) {
+            // plotters keeps to whole pixels: there must be enough of them.
+            if let Some(surface) = Surface::sized(canvas, size, screen_scale().max(2.0)) {
                 chart::paint(&surface, &self.theme, chart);
             }
             let _ = canvas.set_attribute("aria-label", &chart.describe());
@@ -171,7 +176,7 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let (_, rects) = layout::side_by_side(width, max_height, scene.panels.len());
+    let (_, rects) = layout::side_by_side(width, max_height, &scene.titles());
     let mut brush = Brush {
         surface,
         scratch: &pixels.scratch,
