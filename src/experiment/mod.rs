@@ -1,1 +1,15 @@
-//! Placeholder.
+//! What a learner may choose: parameters, their values, and the link that carries them.
+//!
+//! A link is what the learner typed; [`run::Experiment`] is what the machine
+//! runs, complete and within bounds. Knows no browser and no Burn.
+
+pub mod catalogue;
+pub mod entry;
+pub mod group;
+pub mod layers;
+pub mod link;
+pub mod param;
+pub mod preset;
+pub mod route;
+pub mod run;
+pub mod settings;

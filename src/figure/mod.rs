@@ -1,1 +1,138 @@
-//! Placeholder.
+//! Figures as data: parameters, jobs, a scene. One file per figure; no Leptos, no web types.
+//!
+//! A figure says which controls it has (`params`), what must be computed
+//! (`tasks`) and what the outputs look like (`scene`). One generic card draws
+//! any figure, so that a new one costs a file and a line in [`ALL`].
+
+pub mod agenda;
+pub mod draw;
+pub mod export;
+pub mod lab;
+pub mod links;
+pub mod marks;
+pub mod noise_to_data;
+pub mod number;
+pub mod output;
+pub mod phase;
+pub mod scene;
+pub mod thin;
+pub mod window;
+
+use crate::experiment::param::Param;
+use crate::experiment::settings::Settings;
+use crate::figure::output::Outputs;
+use crate::figure::scene::Scene;
+use crate::protocol::command::RunId;
+use crate::protocol::job::Job;
+
+/// Every figure there is.
+pub const ALL: &[&Figure] = &[&noise_to_data::FIGURE, &lab::FIGURE];
+
+/// Figure of that id.
+pub fn by_id(id: &str) -> Option<&'static Figure> {
+    ALL.iter().copied().find(|figure| figure.id == id)
+}
+
+/// A live picture with its controls, jobs and numbers.
+#[derive(Debug)]
+pub struct Figure {
+    /// Stable name in links and in the page's markup.
+    pub id: &'static str,
+    /// Title in plain words; the accessible name.
+    pub title: &'static str,
+    /// One sentence that says what is drawn.
+    pub caption: &'static str,
+    /// What a reader should notice.
+    pub notice: &'static str,
+    /// Parameters in the order of their controls.
+    pub params: &'static [&'static Param],
+    /// Defaults that differ from the catalogue's, in link notation.
+    pub defaults: &'static [(&'static str, &'static str)],
+    /// Keys of the controls in view; the others stand under "more".
+    pub in_view: &'static [&'static str],
+    /// Numbers that the figure shows, in order.
+    pub metrics: &'static [Metric],
+    /// Whether time t from 0 to 1 can be played and scrubbed.
+    pub has_time: bool,
+    /// The training job, if the figure trains (Train, Pause, Step, Reset).
+    pub train: Option<fn(&Settings) -> Job>,
+    /// Jobs whose outputs the picture needs now; training apart.
+    pub tasks: fn(&Need<'_>) -> Vec<Task>,
+    /// The picture of what is there.
+    pub scene: fn(&View<'_>) -> Scene,
+}
+
+/// A number that a figure shows.
+#[derive(Debug)]
+pub struct Metric {
+    /// Name in the public contract.
+    pub name: &'static str,
+    /// Name on the page.
+    pub label: &'static str,
+    /// One sentence that says what it means.
+    pub help: &'static str,
+    /// Metric whose value is this one's level of chance, if any.
+    pub noise_level: Option<&'static str>,
+}
+
+/// What a figure may ask for its jobs.
+#[derive(Debug)]
+pub struct Need<'a> {
+    /// Current settings.
+    pub settings: &'a Settings,
+    /// Time cursor, at rest.
+    pub t: f64,
+    /// Network to use, if one has been trained.
+    pub learned: Option<Learned>,
+}
+
+/// A trained network, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// Its training run.
+    pub run: RunId,
+    /// Steps made when it was last at rest; a job is repeated when this changes.
+    pub step: u32,
+}
+
+/// A job that a picture needs; the same task is not started twice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Where its output is kept, such as `data` or `exact-flow`.
+    pub slot: &'static str,
+    /// What to compute.
+    pub job: Job,
+    /// Where.
+    pub place: Place,
+    /// State of the network that it uses.
+    pub learned: Option<Learned>,
+}
+
+/// Where a job runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the page, a few milliseconds at a time: light work that must show at once.
+    Page,
+    /// In the worker for exact work.
+    Exact,
+    /// In the worker that holds the network.
+    Engine,
+}
+
+/// What a picture is made from.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// Current settings.
+    pub settings: &'a Settings,
+    /// Everything computed so far.
+    pub outputs: &'a Outputs,
+    /// Time cursor.
+    pub t: f64,
+}
+
+impl Figure {
+    /// Settings when a reader has chosen nothing.
+    pub fn settings(&self) -> Settings {
+        Settings::with(self.params, self.defaults)
+    }
+}

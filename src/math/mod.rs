@@ -1,8 +1,13 @@
 //! Plain numbers: points, random numbers, mixtures, fields. Knows nothing above it.
 
+pub mod cholesky;
+pub mod exp;
 pub mod field;
 pub mod kind;
+pub mod mixture;
 pub mod points;
+pub mod quadrature;
 pub mod rng;
 pub mod state;
+pub mod truncated;
 pub mod window;

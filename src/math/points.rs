@@ -68,6 +68,10 @@ impl Points {
     }
 
     /// The points `range` as a set of their own.
+    ///
+    /// # Panics
+    /// If `range` reaches beyond the last point.
+    #[must_use]
     pub fn slice(&self, range: std::ops::Range<usize>) -> Self {
         Self::new(self.dim, self.data[range.start * self.dim..range.end * self.dim].to_vec())
     }

@@ -31,6 +31,8 @@ pub enum Stream {
     Brownian = 7,
     /// Pictures and demonstrations.
     Figure = 8,
+    /// Monte Carlo estimates of loss floors; the index is the round.
+    Floor = 9,
 }
 
 /// A stream of random numbers.
@@ -42,6 +44,9 @@ pub struct Rng {
 
 impl Rng {
     /// Numbers of `stream` number `index` under `seed`, independent of all others.
+    ///
+    /// # Panics
+    /// If `index` needs more than 48 bits.
     pub fn stream(seed: u64, stream: Stream, index: u64) -> Self {
         assert!(index < 1 << 48, "rng: stream index out of range");
         let mut cipher = ChaCha8Rng::seed_from_u64(seed);

@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Networks in Burn: their shape, first weights, and how they are written down.
+//!
+//! A network's parameters are one flat vector on the device, so that the
+//! optimizer, a snapshot and a copy are one operation each; layers are views
+//! of it. No tensor operation here reads a value back: reading is async and
+//! stands in [`record`] alone.
+
+pub mod activation;
+pub mod device;
+pub mod init;
+pub mod layout;
+pub mod mlp;
+pub mod record;
+pub mod self_test;
+pub mod time;
+
+#[cfg(test)]
+pub(crate) mod ready;

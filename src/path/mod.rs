@@ -1,3 +1,6 @@
 //! Probability paths from noise to data. Does not know solvers.
 
+pub mod floor;
+pub mod gaussian;
+pub mod marginal;
 pub mod scheduler;

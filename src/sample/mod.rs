@@ -1,1 +1,9 @@
-//! Placeholder.
+//! Learned fields at work: the network as a velocity field, flows along it,
+//! grids of it, and how good both are.
+
+pub mod field;
+pub mod field_error;
+pub mod flow;
+pub mod grid;
+pub mod judge;
+pub mod tensor;

@@ -1,1 +1,13 @@
-//! Placeholder.
+//! Training: batches, the loss, Adam, one step, and a run that can be left and resumed.
+
+pub mod batch;
+pub mod objective;
+pub mod optimizer;
+pub mod run;
+pub mod self_test;
+pub mod snapshot;
+pub mod speed;
+pub mod step;
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,20 @@
-//! Placeholder.
+//! The worker: serves several runs at once, a few milliseconds at a time.
+//!
+//! [`session`] knows no browser and is tested natively; `serve` (wasm only)
+//! carries messages between it and the page.
+
+pub mod control;
+pub mod devices;
+#[cfg(all(target_arch = "wasm32", feature = "webgpu"))]
+mod gate;
+pub mod outcome;
+pub mod preview;
+#[cfg(target_arch = "wasm32")]
+pub mod serve;
+pub mod session;
+pub mod shared;
+pub mod task;
+pub mod train_task;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! Addresses inside the page: what stands behind the `#`, read and printed.
+//!
+//! Reading never panics; whatever is not an address of ours is
+//! [`Route::NotFound`] and keeps what was typed. Queries are kept as typed:
+//! [`crate::experiment::link`] reads them.
+
+use std::fmt::Display;
+use std::fmt::Formatter;
+
+use crate::experiment::param::short;
+
+/// A place in the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `#/`, or nothing at all.
+    Home,
+    /// `#/lab?query`: the open bench.
+    Lab {
+        /// Settings in link notation.
+        query: String,
+    },
+    /// `#/figure/id?query`: one figure alone.
+    Figure {
+        /// Lower-case letters, digits and dashes; the figure may not exist.
+        id: String,
+        /// Settings in link notation.
+        query: String,
+    },
+    /// Anything else.
+    NotFound {
+        /// What was typed after the `#`, shortened.
+        path: String,
+    },
+}
+
+impl Route {
+    /// The place that `hash` stands for, with or without its `#`.
+    pub fn parse(hash: &str) -> Self {
+        let hash = hash.strip_prefix('#').unwrap_or(hash);
+        let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
+        let query = query.to_owned();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let path = path.strip_suffix('/').unwrap_or(path);
+        match path.split_once('/') {
+            None if path.is_empty() => Self::Home,
+            None if path == "lab" => Self::Lab { query },
+            Some(("figure", id)) if is_id(id) => Self::Figure { id: id.to_owned(), query },
+            _ => Self::NotFound { path: short(hash) },
+        }
+    }
+
+    /// Query of the place; empty where there is none.
+    pub fn query(&self) -> &str {
+        match self {
+            Self::Lab { query } | Self::Figure { query, .. } => query,
+            Self::Home | Self::NotFound { .. } => "",
+        }
+    }
+
+    /// The same place with another query.
+    #[must_use]
+    pub fn with_query(&self, query: String) -> Self {
+        match self {
+            Self::Lab { .. } => Self::Lab { query },
+            Self::Figure { id, .. } => Self::Figure { id: id.clone(), query },
+            other => other.clone(),
+        }
+    }
+}
+
+impl Display for Route {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Home => f.write_str("#/"),
+            Self::Lab { .. } => f.write_str("#/lab"),
+            Self::Figure { id, .. } => write!(f, "#/figure/{id}"),
+            Self::NotFound { path } => write!(f, "#{path}"),
+        }?;
+        match self.query() {
+            "" => Ok(()),
+            query => write!(f, "?{query}"),
+        }
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    !text.is_empty() && text.bytes().all(is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::rng::Rng;
+    use crate::math::rng::Stream;
+
+    fn lab(query: &str) -> Route {
+        Route::Lab { query: query.to_owned() }
+    }
+
+    #[test]
+    fn every_place_has_its_address() {
+        for hash in ["", "#", "#/", "/", "#/?x=1"] {
+            assert_eq!(Route::parse(hash), Route::Home, "{hash:?}");
+        }
+        assert_eq!(Route::parse("#/lab"), lab(""));
+        assert_eq!(Route::parse("#/lab/"), lab(""));
+        assert_eq!(Route::parse("#/lab?data=gmm5&n=7"), lab("data=gmm5&n=7"));
+        assert_eq!(
+            Route::parse("#/figure/noise-to-data?seed=2"),
+            Route::Figure { id: "noise-to-data".to_owned(), query: "seed=2".to_owned() }
+        );
+    }
+
+    #[test]
+    fn strange_addresses_are_not_found() {
+        for hash in ["#main", "#/labs", "#/figure", "#/figure/", "#/figure/A b", "#//lab", "#/🙂"]
+        {
+            assert!(matches!(Route::parse(hash), Route::NotFound { .. }), "{hash:?}");
+        }
+    }
+
+    #[test]
+    fn canonical_addresses_survive_reading_and_printing() {
+        for hash in ["#/", "#/lab", "#/lab?n=3", "#/figure/lab?t=0.5", "#/lab?a=b?c#d"] {
+            assert_eq!(Route::parse(hash).to_string(), hash);
+        }
+    }
+
+    #[test]
+    fn a_query_replaces_only_the_query() {
+        let figure = Route::parse("#/figure/lab?seed=1");
+        assert_eq!(figure.with_query("seed=2".to_owned()).to_string(), "#/figure/lab?seed=2");
+        assert_eq!(Route::Home.with_query("seed=2".to_owned()), Route::Home);
+    }
+
+    #[test]
+    fn no_text_makes_reading_panic_and_printing_is_stable() {
+        let alphabet: Vec<char> = "##//??labfigure-&=%é\u{202e}🙂 \0".chars().collect();
+        let mut rng = Rng::stream(1, Stream::Figure, 1);
+        for _ in 0..5_000 {
+            let n = rng.below(50);
+            let hash: String = (0..n).map(|_| alphabet[rng.below(alphabet.len())]).collect();
+            let route = Route::parse(&hash);
+            if !matches!(route, Route::NotFound { .. }) {
+                assert_eq!(Route::parse(&route.to_string()), route, "{hash:?}");
+            }
+        }
+    }
+}

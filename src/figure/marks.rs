@@ -1,0 +1,245 @@
+//! Marks that several figures draw the same way.
+
+use crate::figure::output::Flow;
+use crate::figure::scene::HeatMap;
+use crate::figure::scene::Mark;
+use crate::figure::scene::Paint;
+use crate::math::window::Window;
+use crate::protocol::event::Frame;
+
+/// Pieces that a trajectory's color changes in, from noise to data.
+const N_BANDS: usize = 8;
+/// Share of a density's highest value, as a root, from which it is drawn.
+const ROOT: f32 = 0.5;
+/// Nats below the highest density where a field no longer matters.
+const NEGLIGIBLE_NATS: f32 = 9.0;
+/// Times nearer than this are the same time for the eye.
+const SAME_TIME: f64 = 5e-3;
+
+/// Samples at time `t`, colored by it; smaller and fainter the more there are.
+pub fn samples(xy: Vec<f32>, t: f64) -> Mark {
+    let n = (xy.len() / 2).max(1) as f32;
+    let radius_px = (2.9 - 0.35 * (n / 250.0).max(1.0).log2()).clamp(1.1, 2.9);
+    let alpha = (0.86 - 0.07 * (n / 250.0).max(1.0).log2()).clamp(0.35, 0.86);
+    Mark::Dots { xy, paint: Paint::Between(t as f32), radius_px, alpha }
+}
+
+/// Points of the data, faint, to lie under samples.
+pub fn data(xy: Vec<f32>) -> Mark {
+    Mark::Dots { xy, paint: Paint::Data, radius_px: 1.3, alpha: 0.32 }
+}
+
+/// Paths of `n_lines` points of a flow from the start to time `t`, colored by
+/// time from noise to data.
+pub fn trajectories(flow: &Flow, t: f64, n_lines: usize, alpha: f32) -> Vec<Mark> {
+    let n_points = flow.n_points();
+    let stride = (n_points / n_lines.max(1)).max(1);
+    let chosen: Vec<usize> = (0..n_points).step_by(stride).take(n_lines).collect();
+    let now = flow.at(t);
+    let n_past = flow.times.partition_point(|&time| f64::from(time) < t);
+    let places: Vec<(f32, &[f32])> = (0..n_past)
+        .map(|idx| (flow.times[idx], flow.frame(idx)))
+        .chain([(t as f32, now.as_slice())])
+        .collect();
+    let mut marks = Vec::new();
+    let n_per_band = places.len().div_ceil(N_BANDS).max(2);
+    let mut start = 0;
+    while start + 1 < places.len() {
+        // Bands share their end points, so that no gap shows.
+        let band = &places[start..(start + n_per_band).min(places.len())];
+        let mut xy = Vec::with_capacity(2 * band.len() * chosen.len());
+        for &point in &chosen {
+            for (_, frame) in band {
+                xy.extend_from_slice(&frame[flow.dim * point..flow.dim * point + 2]);
+            }
+        }
+        let time = 0.5 * (band[0].0 + band[band.len() - 1].0);
+        let paint = Paint::Between(time);
+        marks.push(Mark::Lines { xy, n_per_line: band.len(), paint, width_px: 1.0, alpha });
+        start += band.len() - 1;
+    }
+    marks
+}
+
+/// A density grid as a map, or nothing if its time is not `t`.
+///
+/// Drawn is the root of the density relative to its highest value: the eye
+/// finds the tails, and the peaks stay peaks.
+pub fn density(grid: &Frame, t: f64, map: HeatMap) -> Option<Mark> {
+    let (n_per_axis, log_values) = at_time(grid, t)?;
+    let top = highest(log_values);
+    let values = log_values.iter().map(|log| (ROOT * (log - top)).exp()).collect();
+    Some(Mark::Heat { n_per_axis, values, range: [0.0, 1.0], map })
+}
+
+/// An error grid as a map with the range of its colors, or nothing if its time
+/// is not `t`; clear where the density (on the same nodes) is negligible.
+pub fn error(grid: &Frame, density: Option<&Frame>, t: f64) -> Option<Mark> {
+    let (n_per_axis, lengths) = at_time(grid, t)?;
+    let mut values = lengths.to_vec();
+    if let Some((_, log_values)) = density.and_then(|density| at_time(density, t))
+        && log_values.len() == values.len()
+    {
+        let least = highest(log_values) - NEGLIGIBLE_NATS;
+        for (value, log) in values.iter_mut().zip(log_values) {
+            if log.partial_cmp(&least) != Some(std::cmp::Ordering::Greater) {
+                *value = f32::NAN;
+            }
+        }
+    }
+    // A few nodes at the rim would flatten everything else.
+    let range = [0.0, quantile(&values, 0.98).max(f32::MIN_POSITIVE)];
+    Some(Mark::Heat { n_per_axis, values, range, map: HeatMap::Error })
+}
+
+/// Arrows of a velocity grid over `window`, or nothing if its time is not `t`.
+pub fn arrows(grid: &Frame, t: f64, window: Window, scale: f32, paint: Paint) -> Option<Mark> {
+    let (n_per_axis, vectors) = at_time(grid, t)?;
+    let place = |edges: [f64; 2], i: usize| {
+        (edges[0] + (edges[1] - edges[0]) * i as f64 / (n_per_axis - 1).max(1) as f64) as f32
+    };
+    let nodes = (0..n_per_axis).flat_map(|row| (0..n_per_axis).map(move |col| (row, col)));
+    let tails = nodes.flat_map(|(row, col)| [place(window.x, col), place(window.y, row)]).collect();
+    Some(Mark::Arrows { tails, vectors: vectors.to_vec(), scale, paint })
+}
+
+/// One scale for the arrows of all `grids`: a fast node's arrow (faster than
+/// nine of ten) reaches the next node.
+pub fn arrow_scale(grids: &[Option<&Frame>], window: Window) -> f32 {
+    let mut scale = f32::INFINITY;
+    for grid in grids.iter().flatten() {
+        if let Frame::Grid { n_per_axis, values, .. } = grid {
+            let lengths: Vec<f32> = values.0.chunks_exact(2).map(|v| v[0].hypot(v[1])).collect();
+            let spacing = window.width() as f32 / (*n_per_axis).max(2).saturating_sub(1) as f32;
+            scale = scale.min(spacing / quantile(&lengths, 0.9).max(1e-6));
+        }
+    }
+    if scale.is_finite() { scale } else { 0.0 }
+}
+
+/// Nodes per axis and values of a grid whose time is `t`.
+fn at_time(grid: &Frame, t: f64) -> Option<(usize, &[f32])> {
+    match grid {
+        Frame::Grid { t: time, n_per_axis, values, .. }
+            if (f64::from(*time) - t).abs() < SAME_TIME =>
+        {
+            Some((*n_per_axis as usize, &values.0))
+        }
+        _ => None,
+    }
+}
+
+fn highest(values: &[f32]) -> f32 {
+    values.iter().copied().filter(|v| v.is_finite()).fold(f32::NEG_INFINITY, f32::max)
+}
+
+/// Value below which the share `q` of the finite `values` lies; 0 if there are none.
+fn quantile(values: &[f32], q: f64) -> f32 {
+    let mut sorted: Vec<f32> = values.iter().copied().filter(|v| v.is_finite()).collect();
+    if sorted.is_empty() {
+        return 0.0;
+    }
+    let idx = ((sorted.len() - 1) as f64 * q).round() as usize;
+    *sorted.select_nth_unstable_by(idx, f32::total_cmp).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::buffer::Buffer;
+    use crate::protocol::job::Quantity;
+
+    fn flow() -> Flow {
+        // Three points that move right by 1, 2 and 3 in unit time.
+        let times: Vec<f32> = (0..=10).map(|i| i as f32 / 10.0).collect();
+        let points = times.iter().flat_map(|t| [*t, 0.0, 2.0 * t, 1.0, 3.0 * t, 2.0]).collect();
+        Flow { times, dim: 2, points }
+    }
+
+    fn grid(quantity: Quantity, t: f32, n_per_axis: u32, values: Vec<f32>) -> Frame {
+        Frame::Grid { quantity, t, n_per_axis, values: Buffer(values) }
+    }
+
+    #[test]
+    fn trajectories_run_from_the_start_to_now_without_gaps() {
+        let marks = trajectories(&flow(), 0.75, 60, 0.5);
+        let mut ends: Option<Vec<f32>> = None;
+        for mark in &marks {
+            let Mark::Lines { xy, n_per_line, .. } = mark else { panic!("lines only") };
+            let lines: Vec<&[f32]> = xy.chunks_exact(2 * n_per_line).collect();
+            assert_eq!(lines.len(), 3);
+            if let Some(ends) = ends {
+                assert_eq!(ends, lines.iter().map(|line| line[0]).collect::<Vec<_>>());
+            }
+            ends = Some(lines.iter().map(|line| line[line.len() - 2]).collect());
+        }
+        for (end, speed) in ends.unwrap().into_iter().zip([1.0, 2.0, 3.0]) {
+            assert!((end - 0.75 * speed).abs() < 1e-6, "{end}");
+        }
+    }
+
+    #[test]
+    fn at_the_start_there_is_no_path_yet() {
+        assert!(trajectories(&flow(), 0.0, 60, 0.5).is_empty());
+    }
+
+    #[test]
+    fn only_some_points_leave_a_path() {
+        let marks = trajectories(&flow(), 1.0, 2, 0.5);
+        let Mark::Lines { xy, n_per_line, .. } = &marks[0] else { panic!("lines only") };
+        assert_eq!(xy.len(), 2 * n_per_line * 2);
+    }
+
+    #[test]
+    fn a_map_of_another_time_is_not_shown() {
+        let frame = grid(Quantity::LogDensity, 0.5, 2, vec![0.0; 4]);
+        assert!(density(&frame, 0.5, HeatMap::Density).is_some());
+        assert!(density(&frame, 0.6, HeatMap::Density).is_none());
+    }
+
+    #[test]
+    fn density_reaches_from_clear_to_one_whatever_its_units() {
+        let logs = vec![100.0, 98.0, f32::NEG_INFINITY, 20.0];
+        let frame = grid(Quantity::LogDensity, 0.5, 2, logs);
+        let Some(Mark::Heat { values, .. }) = density(&frame, 0.5, HeatMap::Density) else {
+            panic!("a heat map")
+        };
+        assert!((values[0] - 1.0).abs() < 1e-6 && (values[1] - (-1.0_f32).exp()).abs() < 1e-6);
+        assert!(values[2].abs() < 1e-9 && values[3] < 1e-9);
+    }
+
+    #[test]
+    fn the_error_is_shown_only_where_there_is_density() {
+        let error_grid = grid(Quantity::Error, 0.5, 2, vec![0.1, 0.2, 50.0, 0.3]);
+        let logs = grid(Quantity::LogDensity, 0.5, 2, vec![0.0, -1.0, -30.0, f32::NEG_INFINITY]);
+        let Some(Mark::Heat { values, range, .. }) = error(&error_grid, Some(&logs), 0.5) else {
+            panic!("a heat map")
+        };
+        assert!(values[2].is_nan() && values[3].is_nan());
+        assert!((range[1] - 0.2).abs() < 1e-6, "{range:?}");
+    }
+
+    #[test]
+    fn arrows_stand_on_the_windows_corners_and_share_a_scale() {
+        let window = Window { x: [-2.0, 2.0], y: [-1.0, 1.0] };
+        let slow = grid(Quantity::Velocity, 0.5, 2, vec![1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0]);
+        let fast = grid(Quantity::Velocity, 0.5, 2, vec![2.0; 8]);
+        let scale = arrow_scale(&[Some(&slow), Some(&fast), None], window);
+        assert!((scale - 4.0 / 8.0_f32.sqrt()).abs() < 1e-6, "{scale}");
+        let Some(Mark::Arrows { tails, .. }) = arrows(&slow, 0.5, window, scale, Paint::Velocity)
+        else {
+            panic!("arrows")
+        };
+        assert_eq!(tails, [-2.0, -1.0, 2.0, -1.0, -2.0, 1.0, 2.0, 1.0]);
+    }
+
+    #[test]
+    fn more_samples_are_drawn_smaller() {
+        let radius = |n: usize| match samples(vec![0.0; 2 * n], 0.0) {
+            Mark::Dots { radius_px, .. } => radius_px,
+            _ => 0.0,
+        };
+        assert!(radius(20_000) < radius(1_000) && radius(1_000) < radius(100));
+        assert!(1.0 < radius(20_000));
+    }
+}

@@ -1,0 +1,304 @@
+//! What a figure has received so far, one slot per task.
+
+use std::collections::BTreeMap;
+
+use crate::protocol::event::Event;
+use crate::protocol::event::Frame;
+
+/// Slot of the training run.
+pub const TRAIN: &str = "train";
+/// Slot of the flow along the trained network's field.
+pub const LEARNED_FLOW: &str = "learned-flow";
+/// Slot of the exact flow beside a learned one.
+pub const EXACT_FLOW: &str = "exact-flow";
+
+/// Most losses that one reported loss is the mean of.
+const N_LOSSES: usize = 200;
+
+/// Outputs by slot; an old one stays until its successor has something to show.
+#[derive(Clone, Debug, Default)]
+pub struct Outputs {
+    slots: BTreeMap<&'static str, Output>,
+    /// Messages taken so far; tells what came after what.
+    n_absorbed: u64,
+}
+
+/// What one task has sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Output {
+    /// Latest points at one time.
+    pub cloud: Option<Cloud>,
+    /// Latest points over time.
+    pub flow: Option<Flow>,
+    /// Latest grid.
+    pub grid: Option<Frame>,
+    /// Every loss so far, by step.
+    pub losses: Vec<f32>,
+    /// Latest value of each metric, with its spread.
+    pub metrics: BTreeMap<String, Measured>,
+    /// Steps done, in all, per second, seconds left.
+    pub progress: Option<Progress>,
+    /// Whether the task has ended.
+    pub is_done: bool,
+    /// Whether a training run holds.
+    pub is_held: bool,
+    /// When the latest picture came, in messages.
+    picture_at: u64,
+    /// When the latest losses came, in messages.
+    losses_at: u64,
+}
+
+/// Points at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cloud {
+    /// Time.
+    pub t: f32,
+    /// Interleaved coordinates.
+    pub points: Vec<f32>,
+    /// Numbers a point.
+    pub dim: usize,
+}
+
+/// The same points at several times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Times, increasing.
+    pub times: Vec<f32>,
+    /// Numbers a point.
+    pub dim: usize,
+    /// For each time all points.
+    pub points: Vec<f32>,
+}
+
+/// A number with its spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// The value.
+    pub value: f64,
+    /// Standard error or spread over seeds.
+    pub spread: Option<f64>,
+}
+
+/// How far a task is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all.
+    pub total: u32,
+    /// Steps per second, 0 if unknown.
+    pub steps_per_sec: f32,
+    /// Seconds left, if known.
+    pub secs_left: Option<f32>,
+}
+
+impl Outputs {
+    /// Output of a slot, if anything has come.
+    pub fn slot(&self, slot: &str) -> Option<&Output> {
+        self.slots.get(slot)
+    }
+
+    /// Metric of that name, from whichever slot has it, the network's before
+    /// others; what the exact flow beside a network measures is not shown.
+    ///
+    /// `loss` and `steps_per_s` are also known from the training run's course:
+    /// the mean of its last losses (a tenth of them, at most 200), its progress.
+    pub fn metric(&self, name: &str) -> Option<Measured> {
+        let network =
+            if self.has_current_flow() { [LEARNED_FLOW, TRAIN] } else { [TRAIN, LEARNED_FLOW] };
+        let others = self.slots.keys().copied().filter(|slot| *slot != EXACT_FLOW);
+        let mut slots = network.into_iter().chain(others);
+        let said = slots.find_map(|slot| self.slots.get(slot)?.metrics.get(name).copied());
+        said.or_else(|| self.derived(name))
+    }
+
+    /// Whether a training run is under way, neither held nor at its end.
+    pub fn is_training(&self) -> bool {
+        self.slot(TRAIN).is_some_and(|train| !train.is_done && !train.is_held)
+    }
+
+    /// Whether the learned flow shows the network as it is now.
+    pub fn has_current_flow(&self) -> bool {
+        let losses_at = self.slot(TRAIN).map_or(0, |train| train.losses_at);
+        self.slot(LEARNED_FLOW)
+            .is_some_and(|learned| learned.flow.is_some() && losses_at < learned.picture_at)
+    }
+
+    /// Takes a message for the task in `slot`.
+    pub fn absorb(&mut self, slot: &'static str, event: Event) {
+        self.n_absorbed += 1;
+        self.slots.entry(slot).or_default().absorb(event, self.n_absorbed);
+    }
+
+    fn derived(&self, name: &str) -> Option<Measured> {
+        let train = self.slot(TRAIN)?;
+        let value = match name {
+            "loss" if !train.losses.is_empty() => {
+                let n = (train.losses.len() / 10).clamp(1, N_LOSSES);
+                let last = &train.losses[train.losses.len() - n..];
+                last.iter().map(|&loss| f64::from(loss)).sum::<f64>() / n as f64
+            }
+            "steps_per_s" => f64::from(train.progress?.steps_per_sec),
+            _ => return None,
+        };
+        (name == "loss" || 0.0 < value).then_some(Measured { value, spread: None })
+    }
+
+    /// Forgets a slot, so that nothing stale is drawn.
+    pub fn clear(&mut self, slot: &str) {
+        self.slots.remove(slot);
+    }
+}
+
+impl Output {
+    fn absorb(&mut self, event: Event, now: u64) {
+        match event {
+            Event::Progress { done, total, steps_per_sec, secs_left, .. } => {
+                self.progress = Some(Progress { done, total, steps_per_sec, secs_left });
+            }
+            Event::Losses { first_step, values, .. } => {
+                // After a restart some steps come again, with the same values.
+                self.losses.truncate(first_step as usize);
+                self.losses.extend(values.0);
+                self.losses_at = now;
+                self.is_held = false;
+            }
+            Event::Metric { name, value, spread, .. } => {
+                self.metrics.insert(name, Measured { value, spread });
+            }
+            Event::Frame { frame, .. } => {
+                self.picture_at = now;
+                self.absorb_frame(frame);
+            }
+            Event::Held { .. } => self.is_held = true,
+            Event::Done { .. } => self.is_done = true,
+            Event::Ready { .. }
+            | Event::Device { .. }
+            | Event::Phase { .. }
+            | Event::Snapshot { .. }
+            | Event::Failed { .. }
+            | Event::Pong { .. } => {}
+        }
+    }
+
+    fn absorb_frame(&mut self, frame: Frame) {
+        match frame {
+            Frame::Cloud { t, dim, points } => {
+                self.cloud = Some(Cloud { t, dim: dim as usize, points: points.0 });
+            }
+            Frame::Flow { times, dim, points } => {
+                self.flow = Some(Flow { times: times.0, dim: dim as usize, points: points.0 });
+            }
+            grid @ Frame::Grid { .. } => self.grid = Some(grid),
+        }
+    }
+}
+
+impl Flow {
+    /// Number of points.
+    pub fn n_points(&self) -> usize {
+        self.points.len() / (self.times.len() * self.dim).max(1)
+    }
+
+    /// Points at the kept time number `idx`.
+    pub fn frame(&self, idx: usize) -> &[f32] {
+        let n = self.points.len() / self.times.len().max(1);
+        &self.points[idx * n..(idx + 1) * n]
+    }
+
+    /// Points at time `t`, straight between the kept times.
+    pub fn at(&self, t: f64) -> Vec<f32> {
+        let n = self.points.len() / self.times.len().max(1);
+        let t = t as f32;
+        let right = self.times.partition_point(|&time| time < t);
+        if right == 0 || self.times.len() <= right {
+            let idx = right.min(self.times.len().saturating_sub(1));
+            return self.points[idx * n..(idx + 1) * n].to_vec();
+        }
+        let (t0, t1) = (self.times[right - 1], self.times[right]);
+        let s = (t - t0) / (t1 - t0);
+        let before = &self.points[(right - 1) * n..right * n];
+        let after = &self.points[right * n..(right + 1) * n];
+        before.iter().zip(after).map(|(a, b)| a + s * (b - a)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::buffer::Buffer;
+    use crate::protocol::command::RunId;
+
+    const RUN: RunId = RunId(1);
+
+    fn losses(first_step: u32, values: &[f32]) -> Event {
+        Event::Losses { run: RUN, first_step, values: Buffer(values.to_vec()) }
+    }
+
+    fn flow_event() -> Event {
+        let frame = Frame::Flow {
+            times: Buffer(vec![0.0, 0.5, 1.0]),
+            dim: 2,
+            points: Buffer(vec![0.0, 0.0, 1.0, 2.0, 4.0, 4.0]),
+        };
+        Event::Frame { run: RUN, frame }
+    }
+
+    fn metric(name: &str, value: f64) -> Event {
+        Event::Metric { run: RUN, name: name.to_owned(), value, spread: None }
+    }
+
+    #[test]
+    fn a_flow_is_straight_between_its_times_and_stays_at_its_ends() {
+        let mut outputs = Outputs::default();
+        outputs.absorb(LEARNED_FLOW, flow_event());
+        let flow = outputs.slot(LEARNED_FLOW).and_then(|output| output.flow.clone()).unwrap();
+        assert_eq!(flow.n_points(), 1);
+        for (t, expected) in [(0.0, [0.0, 0.0]), (0.25, [0.5, 1.0]), (0.5, [1.0, 2.0])] {
+            assert_eq!(flow.at(t), expected);
+        }
+        assert_eq!(flow.at(1.0), [4.0, 4.0]);
+        assert_eq!(flow.at(-1.0), [0.0, 0.0]);
+        assert_eq!(flow.at(2.0), [4.0, 4.0]);
+    }
+
+    #[test]
+    fn losses_sent_again_after_a_restart_count_once() {
+        let mut outputs = Outputs::default();
+        outputs.absorb(TRAIN, losses(0, &[5.0, 4.0, 3.0]));
+        outputs.absorb(TRAIN, losses(1, &[4.0, 3.0, 2.0]));
+        assert_eq!(outputs.slot(TRAIN).unwrap().losses, [5.0, 4.0, 3.0, 2.0]);
+    }
+
+    #[test]
+    fn a_flow_is_current_until_the_network_learns_more() {
+        let mut outputs = Outputs::default();
+        outputs.absorb(TRAIN, losses(0, &[5.0]));
+        assert!(outputs.is_training() && !outputs.has_current_flow());
+        outputs.absorb(TRAIN, Event::Held { run: RUN, step: 1 });
+        outputs.absorb(LEARNED_FLOW, flow_event());
+        assert!(!outputs.is_training() && outputs.has_current_flow());
+        outputs.absorb(TRAIN, losses(1, &[4.0]));
+        assert!(outputs.is_training() && !outputs.has_current_flow());
+    }
+
+    #[test]
+    fn numbers_of_the_network_come_before_those_of_the_exact_flow() {
+        let mut outputs = Outputs::default();
+        outputs.absorb(EXACT_FLOW, metric("sliced_w2", 0.1));
+        assert_eq!(outputs.metric("sliced_w2"), None);
+        outputs.absorb(TRAIN, metric("sliced_w2", 0.5));
+        outputs.absorb(LEARNED_FLOW, metric("sliced_w2", 0.4));
+        assert!((outputs.metric("sliced_w2").unwrap().value - 0.5).abs() < 1e-12);
+        outputs.absorb(LEARNED_FLOW, flow_event());
+        assert!((outputs.metric("sliced_w2").unwrap().value - 0.4).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_loss_shown_is_the_mean_of_the_last_tenth() {
+        let mut outputs = Outputs::default();
+        let values: Vec<f32> = (0..100).map(|i| if i < 90 { 9.0 } else { i as f32 }).collect();
+        outputs.absorb(TRAIN, losses(0, &values));
+        assert!((outputs.metric("loss").unwrap().value - 94.5).abs() < 1e-9);
+    }
+}

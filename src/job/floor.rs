@@ -1,0 +1,39 @@
+//! The smallest loss that any network can reach, refined piece by piece.
+
+use crate::experiment::run::Experiment;
+use crate::job::exact::Number;
+use crate::job::exact::Piece;
+use crate::job::exact::Work;
+use crate::path::floor::CfmFloor;
+use crate::path::marginal::Marginal;
+
+/// The loss floor of an experiment over its training times.
+pub(crate) struct Floor {
+    floor: CfmFloor,
+}
+
+impl Floor {
+    /// The floor before its first piece.
+    pub(crate) fn new(experiment: &Experiment) -> Self {
+        let data = experiment.data.build();
+        let field = Marginal::new(data.law(), experiment.path);
+        let times = [experiment.train.tmin, experiment.train.tmax];
+        Self { floor: CfmFloor::new(&field, times, experiment.seed) }
+    }
+}
+
+impl Work for Floor {
+    fn piece(&mut self) -> Piece {
+        if self.floor.advance() {
+            return Piece::default();
+        }
+        let estimate = self.floor.value();
+        let number =
+            Number { name: "loss_floor", value: estimate.value, spread: Some(estimate.std_error) };
+        Piece { frame: None, metrics: vec![number], is_last: true }
+    }
+
+    fn progress(&self) -> (usize, usize) {
+        ((100.0 * self.floor.progress()) as usize, 100)
+    }
+}

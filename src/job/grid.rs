@@ -1,0 +1,98 @@
+//! Exact velocity or density on a regular grid over the data's window.
+
+use crate::experiment::run::Experiment;
+use crate::job::exact::Piece;
+use crate::job::exact::Work;
+use crate::math::field::LogDensity;
+use crate::math::field::VectorField;
+use crate::math::points::Points;
+use crate::math::window::Window;
+use crate::path::marginal::Marginal;
+use crate::protocol::buffer::Buffer;
+use crate::protocol::event::Frame;
+use crate::protocol::job::Quantity;
+
+/// Most nodes per axis that a grid may have.
+pub const MAX_PER_AXIS: usize = 256;
+
+/// Nodes of a grid over `window`, corners included: x fastest, from the lower left.
+///
+/// Shapes: `[n_per_axis^2, 2]`, `n_per_axis >= 2`. Units: data units.
+pub fn nodes(window: Window, n_per_axis: usize) -> Points {
+    let at = |range: [f64; 2], i: usize| {
+        range[0] + (range[1] - range[0]) * i as f64 / (n_per_axis - 1) as f64
+    };
+    let mut data = Vec::with_capacity(2 * n_per_axis * n_per_axis);
+    for row in 0..n_per_axis {
+        for column in 0..n_per_axis {
+            data.extend([at(window.x, column), at(window.y, row)]);
+        }
+    }
+    Points::new(2, data)
+}
+
+/// An exact quantity on a grid, row by row.
+pub(crate) struct ExactGrid {
+    field: Marginal,
+    quantity: Quantity,
+    t: f64,
+    n_per_axis: usize,
+    nodes: Points,
+    n_rows: usize,
+    values: Vec<f32>,
+}
+
+impl ExactGrid {
+    /// The grid before its first row. Time is kept within the path, and off
+    /// t = 1 where data without a smooth density have neither field nor density.
+    pub(crate) fn new(
+        experiment: &Experiment,
+        quantity: Quantity,
+        t: f64,
+        n_per_axis: usize,
+    ) -> Self {
+        let data = experiment.data.build();
+        let n_per_axis = n_per_axis.clamp(2, MAX_PER_AXIS);
+        let last = if data.law().is_smooth() { 1.0 } else { experiment.train.tmax };
+        Self {
+            field: Marginal::new(data.law(), experiment.path),
+            quantity,
+            t: t.clamp(0.0, last),
+            n_per_axis,
+            nodes: nodes(data.window(), n_per_axis),
+            n_rows: 0,
+            values: Vec::new(),
+        }
+    }
+}
+
+impl Work for ExactGrid {
+    fn piece(&mut self) -> Piece {
+        let first = self.n_rows * self.n_per_axis;
+        let row = self.nodes.slice(first..first + self.n_per_axis);
+        match self.quantity {
+            Quantity::Velocity => self.values.extend(self.field.velocity(self.t, &row).to_f32()),
+            Quantity::LogDensity => {
+                let values = self.field.log_density(self.t, &row);
+                self.values.extend(values.iter().map(|&v| v as f32));
+            }
+            // The exact field's distance from itself.
+            Quantity::Error => self.values.extend(std::iter::repeat_n(0.0, self.n_per_axis)),
+        }
+        self.n_rows += 1;
+        if self.n_rows < self.n_per_axis {
+            return Piece::default();
+        }
+        let frame = Frame::Grid {
+            quantity: self.quantity,
+            t: self.t as f32,
+            n_per_axis: self.n_per_axis as u32,
+            values: Buffer(std::mem::take(&mut self.values)),
+        };
+        Piece { frame: Some(frame), metrics: Vec::new(), is_last: true }
+    }
+
+    fn progress(&self) -> (usize, usize) {
+        (self.n_rows, self.n_per_axis)
+    }
+}

@@ -1,0 +1,154 @@
+//! Plain networks: linear layers with a nonlinearity between them.
+
+use burn::tensor::Device;
+use burn::tensor::Tensor;
+use burn::tensor::TensorData;
+use burn::tensor::module::linear;
+
+use crate::experiment::run::ActivationKind;
+use crate::experiment::run::NetConfig;
+use crate::experiment::run::TimeFeaturesKind;
+use crate::model::activation::activate;
+use crate::model::init::first_params;
+use crate::model::layout::Layout;
+use crate::model::time::n_features;
+
+/// A network's shape: what it computes once it is given parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mlp {
+    dim: usize,
+    activation: ActivationKind,
+    time: TimeFeaturesKind,
+    layout: Layout,
+}
+
+/// A linear layer `x W + b`.
+#[derive(Clone, Debug)]
+pub struct Linear {
+    /// `W`, `[n_in, n_out]`.
+    pub weight: Tensor<2>,
+    /// `b`, `[n_out]`.
+    pub bias: Tensor<1>,
+}
+
+/// A network with its parameters, as it is at one moment.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// The shape.
+    pub mlp: Mlp,
+    /// All parameters in the order of the layout, without autodiff.
+    pub params: Tensor<1>,
+}
+
+impl Mlp {
+    /// The network of `config` from `[x, time features]` to a velocity in
+    /// `dim` dimensions.
+    pub fn new(config: &NetConfig, dim: usize) -> Self {
+        let n_hidden = config.layers.n_hidden() as usize;
+        let mut widths = vec![dim + n_features(config.time)];
+        widths.extend(std::iter::repeat_n(config.layers.width() as usize, n_hidden));
+        widths.push(dim);
+        let layout = Layout::through(&widths);
+        Self { dim, activation: config.activation, time: config.time, layout }
+    }
+
+    /// Dimension of a point.
+    pub fn dim(&self) -> usize {
+        self.dim
+    }
+
+    /// How it reads time.
+    pub fn time(&self) -> TimeFeaturesKind {
+        self.time
+    }
+
+    /// Numbers in a row of its input: a point and the features of its time.
+    pub fn n_in(&self) -> usize {
+        self.dim + n_features(self.time)
+    }
+
+    /// Its parameters' places.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Layers as views of the flat vector `params`, `[n_params]`.
+    pub fn layers(&self, params: &Tensor<1>) -> Vec<Linear> {
+        let layers = self.layout.layers().iter().map(|slot| Linear {
+            weight: params.clone().slice([slot.weight.clone()]).reshape([slot.n_in, slot.n_out]),
+            bias: params.clone().slice([slot.bias.clone()]),
+        });
+        layers.collect()
+    }
+
+    /// Output of the network.
+    ///
+    /// Shapes: `input` is `[batch, n_in]`, points beside the features of their
+    /// times; the result is `[batch, dim]`.
+    pub fn forward(&self, layers: &[Linear], input: Tensor<2>) -> Tensor<2> {
+        let mut x = input;
+        for (l, layer) in layers.iter().enumerate() {
+            if 0 < l {
+                x = activate(self.activation, x);
+            }
+            x = linear(x, layer.weight.clone(), Some(layer.bias.clone()));
+        }
+        x
+    }
+}
+
+impl Network {
+    /// The untrained network of `seed` on `device`.
+    pub fn first(mlp: Mlp, seed: u64, device: &Device) -> Self {
+        let params = first_params(mlp.layout(), seed);
+        Self::with_params(mlp, params, device)
+    }
+
+    /// The network with the parameters given.
+    ///
+    /// # Panics
+    /// If there are not as many as the shape needs.
+    pub fn with_params(mlp: Mlp, params: Vec<f32>, device: &Device) -> Self {
+        let n = mlp.layout().n_params();
+        assert_eq!(params.len(), n, "network: as many parameters as its shape needs");
+        Self { mlp, params: Tensor::from_data(TensorData::new(params, [n]), device) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::layers::Layers;
+
+    fn config(width: u32, n_hidden: u32) -> NetConfig {
+        NetConfig {
+            layers: Layers::clamped(width, n_hidden),
+            activation: ActivationKind::Silu,
+            time: TimeFeaturesKind::Raw,
+        }
+    }
+
+    #[test]
+    fn the_network_of_the_second_lab_has_12866_parameters() {
+        assert_eq!(Mlp::new(&config(64, 4), 2).layout().n_params(), 12_866);
+    }
+
+    #[test]
+    fn forward_is_the_composition_of_its_layers() {
+        // One hidden unit: u = silu(x . w + b) v + c, computed by hand.
+        let mlp = Mlp::new(&config(1, 1), 2);
+        let params = vec![0.5, -1.0, 2.0, 0.1, /* v */ 3.0, -2.0, /* c */ 0.25, 0.75];
+        let network = Network::with_params(mlp, params, &Device::flex());
+        let input = Tensor::<2>::from_floats([[1.0, 0.5, 0.2], [-1.0, 2.0, 0.9]], &Device::flex());
+        let layers = network.mlp.layers(&network.params);
+        let output = network.mlp.forward(&layers, input);
+        let output: Vec<f32> = output.into_data().try_to_vec::<f32>().unwrap();
+        for (row, x) in [[1.0, 0.5, 0.2], [-1.0, 2.0, 0.9_f64]].iter().enumerate() {
+            let a = 0.5 * x[0] - x[1] + 2.0 * x[2] + 0.1;
+            let h = a / (1.0 + libm::exp(-a));
+            for (col, y) in [3.0 * h + 0.25, -2.0 * h + 0.75].iter().enumerate() {
+                assert!((f64::from(output[2 * row + col]) - y).abs() < 1e-6);
+            }
+        }
+    }
+}

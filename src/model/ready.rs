@@ -1,0 +1,17 @@
+//! Futures of a device that answers at once, for tests on the CPU.
+
+use std::pin::pin;
+use std::task::Context;
+use std::task::Poll;
+use std::task::Waker;
+
+/// Result of a future that never has to wait.
+///
+/// # Panics
+/// If it has to.
+pub(crate) fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a CPU answers at once"),
+    }
+}

@@ -1,0 +1,85 @@
+//! Work that a figure can ask for; where it runs is chosen beside it.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::protocol::command::RunId;
+
+/// A piece of work. Experiments travel as their link, read by the same code on
+/// both sides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Job {
+    /// Trains the network of an experiment. Answers: `Progress`, `Losses`,
+    /// previews as `Frame::Cloud`, `Metric`, `Snapshot`, at last `Done`.
+    Train {
+        /// The experiment's link.
+        link: String,
+        /// Whether it starts held, for single steps.
+        is_held: bool,
+    },
+    /// Carries the experiment's noise along a field from t = 0 to 1.
+    /// Answers: one `Frame::Flow`, `Metric`s, `Done`.
+    Flow {
+        /// The experiment's link: noise seed, solver, steps, samples.
+        link: String,
+        /// The field.
+        field: FieldOf,
+        /// Keep at most this many times of the trajectories, the ends included.
+        max_frames: u32,
+    },
+    /// A field's values on a regular grid. Answers: one `Frame::Grid`, `Done`.
+    Grid {
+        /// The experiment's link.
+        link: String,
+        /// The field.
+        field: FieldOf,
+        /// What to evaluate.
+        quantity: Quantity,
+        /// Time of the field.
+        t: f64,
+        /// Nodes per axis over the data set's window, corners included.
+        n_per_axis: u32,
+    },
+    /// Fresh points of the data. Answers: one `Frame::Cloud` at t = 1, `Done`.
+    Data {
+        /// The experiment's link.
+        link: String,
+        /// Number of points.
+        n: u32,
+    },
+    /// Smallest reachable loss. Answers: `Metric` `loss_floor` (refined), `Done`.
+    Floor {
+        /// The experiment's link.
+        link: String,
+    },
+    /// Distances between samples and fresh data. Answers: `Metric`s
+    /// `sliced_w2`, `sliced_w2_noise`, `w2`, `w2_noise` (as asked), `Done`.
+    Distance {
+        /// The experiment's link: data, seed.
+        link: String,
+        /// Points to judge, row after row in the plane.
+        points: crate::protocol::buffer::Buffer,
+        /// Exact W2 too (up to 1,024 points, takes seconds).
+        is_exact_wanted: bool,
+    },
+}
+
+/// Which field to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldOf {
+    /// The exact marginal field of the experiment.
+    Exact,
+    /// The network of a training run, as it is when the job starts.
+    Learned(RunId),
+}
+
+/// What to evaluate on a grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Quantity {
+    /// Velocity, two numbers a node.
+    Velocity,
+    /// Natural logarithm of the exact density, one number a node.
+    LogDensity,
+    /// Length of learned minus exact velocity, one number a node.
+    Error,
+}

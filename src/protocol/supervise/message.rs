@@ -1,0 +1,148 @@
+//! What goes into a supervisor and what comes out.
+
+use crate::experiment::run::DeviceKind;
+use crate::protocol::command::Command;
+use crate::protocol::command::Priority;
+use crate::protocol::command::RunId;
+use crate::protocol::event::DeviceUsed;
+use crate::protocol::event::Event;
+use crate::protocol::event::Phase;
+use crate::protocol::job::Job;
+use crate::protocol::program::Program;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The program to use from now on; a worker of another one is replaced.
+    Use {
+        /// The program.
+        program: Program,
+        /// What the worker is asked to open.
+        device: DeviceKind,
+        /// Why this program.
+        reason: String,
+    },
+    /// Have a worker ready, although there is no work yet.
+    WarmUp,
+    /// A job for a new run.
+    Start {
+        /// The run.
+        run: RunId,
+        /// The job.
+        job: Job,
+        /// Its urgency.
+        priority: Priority,
+    },
+    /// A wish about a run.
+    Ask(Ask, RunId),
+    /// A message of the worker of that life.
+    Heard {
+        /// Which worker.
+        life: u32,
+        /// What it said.
+        event: Event,
+    },
+    /// The worker of that life is gone, or its program did not start.
+    Died {
+        /// Which worker.
+        life: u32,
+        /// One sentence.
+        message: String,
+    },
+    /// Time has passed.
+    Tick,
+}
+
+/// What a page may want of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Hold after the current step.
+    Pause,
+    /// Go on.
+    Continue,
+    /// One step, then hold.
+    StepOnce,
+    /// End early and keep the network.
+    Stop,
+    /// Forget it.
+    Forget,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Make a worker in place of the one there is.
+    Spawn {
+        /// Its program.
+        program: Program,
+        /// Its number.
+        life: u32,
+    },
+    /// End the worker.
+    Terminate,
+    /// Send it a command.
+    Send(Command),
+    /// Tell the figure that started the run.
+    Tell(RunId, News),
+    /// Show the device.
+    Show {
+        /// What is used.
+        device: DeviceUsed,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What a figure hears of its run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// A message of the worker.
+    Event(Event),
+    /// What is done before work proper shows.
+    Doing(Doing),
+    /// A sentence for the reader; the run goes on.
+    Notice(String),
+    /// The run's network is gone; nothing of it was saved.
+    NetworkLost,
+}
+
+/// What a worker does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Its program is being fetched and started.
+    Loading(Program),
+    /// As the worker says.
+    Phase(Phase),
+}
+
+/// How a worker is, for the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not asked for yet.
+    Off,
+    /// On its way.
+    Starting,
+    /// Waits for work.
+    Ready,
+    /// Works.
+    Busy,
+    /// Given up.
+    Failed,
+}
+
+/// Run that a message belongs to.
+pub(crate) fn run_of(event: &Event) -> Option<RunId> {
+    match event {
+        Event::Progress { run, .. }
+        | Event::Losses { run, .. }
+        | Event::Frame { run, .. }
+        | Event::Metric { run, .. }
+        | Event::Snapshot { run, .. }
+        | Event::Held { run, .. }
+        | Event::Done { run, .. } => Some(*run),
+        Event::Failed { run, .. } => *run,
+        Event::Ready { .. } | Event::Device { .. } | Event::Phase { .. } | Event::Pong { .. } => {
+            None
+        }
+    }
+}

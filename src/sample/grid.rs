@@ -1,0 +1,126 @@
+//! A learned field on a regular grid, some nodes at a time.
+
+use burn::tensor::Device;
+
+use crate::experiment::run::Experiment;
+use crate::job::grid::MAX_PER_AXIS;
+use crate::job::grid::nodes;
+use crate::math::field::VectorField;
+use crate::math::points::Points;
+use crate::model::mlp::Network;
+use crate::model::record::DeviceLost;
+use crate::model::record::read;
+use crate::path::marginal::Marginal;
+use crate::protocol::job::Quantity;
+use crate::sample::field::MlpField;
+
+/// Nodes evaluated by one call; the exact field is the costly part.
+const BLOCK_LEN: usize = 64;
+
+/// A grid in progress.
+pub struct GridRun {
+    field: MlpField,
+    exact: Option<Marginal>,
+    t: f64,
+    n_per_axis: u32,
+    nodes: Points,
+    values: Vec<f32>,
+    n_done: usize,
+}
+
+impl GridRun {
+    /// Values of `network` over the window of the experiment's data, none
+    /// evaluated yet: velocities, or the length of the miss of the exact field.
+    /// The exact field of data without a smooth density keeps off t = 1.
+    pub fn new(
+        network: &Network,
+        device: &Device,
+        experiment: &Experiment,
+        quantity: Quantity,
+        at: GridAt,
+    ) -> Self {
+        let dataset = experiment.data.build();
+        let n_per_axis = (at.n_per_axis as usize).clamp(2, MAX_PER_AXIS);
+        let is_bounded = quantity == Quantity::Error && !dataset.law().is_smooth();
+        let last = if is_bounded { experiment.train.tmax } else { 1.0 };
+        let exact =
+            (quantity == Quantity::Error).then(|| Marginal::new(dataset.law(), experiment.path));
+        Self {
+            field: MlpField::new(network, device),
+            exact,
+            t: at.t.clamp(0.0, last),
+            n_per_axis: n_per_axis as u32,
+            nodes: nodes(dataset.window(), n_per_axis),
+            values: Vec::new(),
+            n_done: 0,
+        }
+    }
+
+    /// Evaluates some nodes; true while nodes are left.
+    ///
+    /// # Errors
+    /// [`DeviceLost`] if the device is gone.
+    pub async fn advance(&mut self) -> Result<bool, DeviceLost> {
+        // The network alone takes all nodes in one call.
+        let len = if self.exact.is_some() { BLOCK_LEN } else { self.nodes.n() };
+        let end = (self.n_done + len).min(self.nodes.n());
+        if self.n_done < end {
+            let x = self.nodes.slice(self.n_done..end);
+            let learned = self.field.velocity(self.t, &self.field.state_of(&x));
+            let learned = read(vec![learned.0]).await?.concat();
+            match &self.exact {
+                None => self.values.extend(learned),
+                Some(exact) => {
+                    let miss = misses(&learned, &exact.velocity(self.t, &x));
+                    self.values.extend(miss);
+                }
+            }
+            self.n_done = end;
+        }
+        Ok(self.n_done < self.nodes.n())
+    }
+
+    /// Time of the field.
+    pub fn t(&self) -> f64 {
+        self.t
+    }
+
+    /// Nodes per axis, within bounds.
+    pub fn n_per_axis(&self) -> u32 {
+        self.n_per_axis
+    }
+
+    /// One or two numbers a node; complete once [`Self::advance`] said so.
+    pub fn into_values(self) -> Vec<f32> {
+        self.values
+    }
+}
+
+/// Where a grid is evaluated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GridAt {
+    /// Time of the field.
+    pub t: f64,
+    /// Nodes per axis.
+    pub n_per_axis: u32,
+}
+
+/// Length of learned minus exact velocity, point by point.
+fn misses(learned: &[f32], exact: &Points) -> Vec<f32> {
+    let square = |learned: &[f32], exact: &[f64]| -> f64 {
+        learned.iter().zip(exact).map(|(&a, b)| (f64::from(a) - b) * (f64::from(a) - b)).sum()
+    };
+    let pairs = learned.chunks_exact(exact.dim()).zip(exact.rows());
+    pairs.map(|(learned, exact)| square(learned, exact).sqrt() as f32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_miss_is_the_length_of_the_difference() {
+        let exact = Points::new(2, vec![0.0, 0.0, 1.0, 1.0]);
+        assert_eq!(misses(&[3.0, 4.0, 1.0, 1.0], &exact), [5.0, 0.0]);
+    }
+}

@@ -1,0 +1,65 @@
+//! A tensor as the state of a solver, so that one solver loop serves both worlds.
+
+use burn::tensor::Tensor;
+
+use crate::math::state::State;
+
+/// Points on the device, `[n, dim]`.
+#[derive(Clone, Debug)]
+pub struct TensorState(pub Tensor<2>);
+
+impl State for TensorState {
+    fn scaled(self, c: f64) -> Self {
+        Self(self.0.mul_scalar(c))
+    }
+
+    fn add_scaled(self, c: f64, other: &Self) -> Self {
+        Self(self.0 + other.0.clone().mul_scalar(c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::field::VectorField;
+    use crate::math::kind::Kind;
+    use crate::math::points::Points;
+    use crate::math::rng::Rng;
+    use crate::math::rng::Stream;
+    use crate::solver::SolverKind;
+    use crate::solver::grid::TimeGrid;
+    use crate::solver::run::Integration;
+    use burn::tensor::Device;
+
+    fn tensor_of(points: &Points) -> TensorState {
+        let device = Device::flex();
+        let flat = Tensor::<1>::from_floats(points.to_f32().as_slice(), &device);
+        TensorState(flat.reshape([points.n(), points.dim()]))
+    }
+
+    #[test]
+    fn tensors_take_the_same_steps_as_points() {
+        /// `u_t(x) = (t - 1/2) x`.
+        struct Pull;
+        impl VectorField<Points> for Pull {
+            fn velocity(&self, t: f64, x: &Points) -> Points {
+                x.clone().scaled(t - 0.5)
+            }
+        }
+        impl VectorField<TensorState> for Pull {
+            fn velocity(&self, t: f64, x: &TensorState) -> TensorState {
+                x.clone().scaled(t - 0.5)
+            }
+        }
+        let x0 = Rng::stream(1, Stream::Noise, 0).normal_points(7, 2);
+        for &kind in SolverKind::ALL {
+            let grid = || TimeGrid::uniform(0.0, 1.0, 9).unwrap();
+            let exact = Integration::new(kind, grid(), x0.clone()).finish(&Pull);
+            let ours = Integration::new(kind, grid(), tensor_of(&x0)).finish(&Pull);
+            let ours: Vec<f32> = ours.x().0.clone().into_data().try_to_vec::<f32>().unwrap();
+            for (a, b) in ours.iter().zip(exact.x().data()) {
+                assert!((f64::from(*a) - b).abs() < 1e-5, "{kind:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! A training run written down, and read back.
+
+use burn::tensor::Device;
+
+use crate::model::mlp::Mlp;
+use crate::model::mlp::Network;
+use crate::model::record::BadRecord;
+use crate::model::record::DeviceLost;
+use crate::model::record::from_named;
+use crate::model::record::read;
+use crate::model::record::to_named;
+use crate::protocol::buffer::Buffer;
+use crate::protocol::snapshot::NamedTensor;
+use crate::protocol::snapshot::Snapshot;
+use crate::train::optimizer::Adam;
+use crate::train::step::Learner;
+
+/// Group of the weights in a snapshot.
+const WEIGHT: &str = "weight";
+/// Groups of Adam's moments.
+const MOMENTS: [&str; 2] = ["moment1", "moment2"];
+/// Name of the losses of the last steps.
+const RECENT: &str = "loss/recent";
+
+/// Weights, moments and the losses of the last steps, by one reading of the
+/// device; nothing if a number in it is not finite.
+///
+/// # Errors
+/// [`DeviceLost`] if the device is gone.
+pub async fn write(learner: &Learner, recent: &[f32]) -> Result<Option<Snapshot>, DeviceLost> {
+    let Learner { network, adam } = learner;
+    let all = [&network.params, &adam.moment1, &adam.moment2].map(Clone::clone);
+    let values = read(all.to_vec()).await?;
+    if values.iter().flatten().any(|v| !v.is_finite()) {
+        return Ok(None);
+    }
+    let layout = network.mlp.layout();
+    let groups = [WEIGHT, MOMENTS[0], MOMENTS[1]].into_iter().zip(&values);
+    let mut tensors: Vec<NamedTensor> =
+        groups.flat_map(|(group, values)| to_named(group, layout, values)).collect();
+    let shape = vec![recent.len() as u32];
+    tensors.push(NamedTensor { name: RECENT.to_owned(), shape, values: Buffer(recent.to_vec()) });
+    Ok(Some(Snapshot { step: adam.n_updates, tensors }))
+}
+
+/// The learner that was written down, and the losses of its last steps.
+///
+/// # Errors
+/// [`BadRecord`] if the snapshot is of another network or damaged.
+pub fn restore(
+    mlp: Mlp,
+    lr: f64,
+    snapshot: &Snapshot,
+    device: &Device,
+) -> Result<(Learner, Vec<f32>), BadRecord> {
+    let flat = |group| from_named(group, mlp.layout(), &snapshot.tensors);
+    let weights = flat(WEIGHT)?;
+    let moments = [flat(MOMENTS[0])?, flat(MOMENTS[1])?];
+    let recent = snapshot.tensors.iter().find(|tensor| tensor.name == RECENT);
+    let recent = recent.map(|tensor| tensor.values.0.clone()).unwrap_or_default();
+    let adam = Adam::with_moments(lr, moments, snapshot.step, device);
+    let network = Network::with_params(mlp, weights, device);
+    Ok((Learner { network, adam }, recent))
+}

@@ -1,0 +1,198 @@
+//! Paints a chart with plotters: quiet axes, few numbers, dashes for theory.
+//!
+//! plotters places everything on whole canvas pixels; the canvas has as many
+//! as the screen, and all sizes here are multiplied by `scale`.
+
+use plotters::chart::ChartBuilder;
+use plotters::chart::ChartContext;
+use plotters::chart::LabelAreaPosition;
+use plotters::coord::Shift;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::DrawingArea;
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::drawing::IntoDrawingArea;
+use plotters::element::PathElement;
+use plotters::element::Text;
+use plotters::prelude::DrawingBackend;
+use plotters::series::DashedLineSeries;
+use plotters::series::LineSeries;
+use plotters::style::Color;
+use plotters::style::FontDesc;
+use plotters::style::FontFamily;
+use plotters::style::FontStyle;
+use plotters::style::RGBColor;
+use plotters::style::ShapeStyle;
+use plotters::style::TextStyle;
+use plotters::style::text_anchor::HPos;
+use plotters::style::text_anchor::Pos;
+use plotters::style::text_anchor::VPos;
+use plotters_canvas::CanvasBackend;
+
+use crate::figure::draw::axis::Axis;
+use crate::figure::draw::color::Rgb;
+use crate::figure::scene::Chart;
+use crate::figure::scene::Paint;
+use crate::figure::scene::Series;
+use crate::ui::plot::canvas::Surface;
+use crate::ui::plot::theme::Theme;
+
+/// Height of a chart on screen.
+pub const HEIGHT_PX: f64 = 196.0;
+
+/// Why plotters could not draw; there is nothing a reader could do about it.
+type Refused = DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
+type Area = DrawingArea<CanvasBackend, Shift>;
+type Context<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// Paints `chart` over the whole surface; leaves it empty if plotters refuses.
+pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart) {
+    // plotters counts canvas pixels.
+    let _ = surface.ctx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+    let backend = CanvasBackend::with_canvas_object(surface.canvas.clone());
+    if let Some(backend) = backend {
+        let pen = Pen { theme, scale: surface.scale };
+        let root = backend.into_drawing_area();
+        // An empty place is the only trace; the numbers stand beside it anyway.
+        let _ = pen.chart(&root, surface, chart);
+    }
+}
+
+/// Styles at one scale.
+struct Pen<'a> {
+    theme: &'a Theme,
+    scale: f64,
+}
+
+impl Pen<'_> {
+    fn chart(&self, root: &Area, surface: &Surface, chart: &Chart) -> Result<(), Refused> {
+        let points = || chart.series.iter().flat_map(|series| series.points.iter());
+        let x_axis = Axis::over(points().map(|point| point.0), chart.is_x_log);
+        let y_axis = Axis::over(points().map(|point| point.1), chart.is_y_log).widened(0.08);
+        let mut context = ChartBuilder::on(root)
+            .margin_top(self.px(46.0))
+            .margin_right(self.px(14.0))
+            .set_label_area_size(LabelAreaPosition::Left, self.px(40.0))
+            .set_label_area_size(LabelAreaPosition::Bottom, self.px(36.0))
+            .build_cartesian_2d(x_axis.range(), y_axis.range())?;
+        self.axes(root, &context, chart, [&x_axis, &y_axis])?;
+        for series in &chart.series {
+            let shown =
+                series.points.iter().filter(|p| x_axis.can_show(p.0) && y_axis.can_show(p.1));
+            let places: Vec<(f64, f64)> =
+                shown.map(|p| (x_axis.place(p.0), y_axis.place(p.1))).collect();
+            self.curve(&mut context, series.paint, places)?;
+        }
+        self.heading(root, surface, chart)
+    }
+
+    /// Grid lines with their numbers, and what the axes count.
+    fn axes(
+        &self,
+        root: &Area,
+        context: &Context<'_>,
+        chart: &Chart,
+        [x_axis, y_axis]: [&Axis; 2],
+    ) -> Result<(), Refused> {
+        let (x, y) = (x_axis.range(), y_axis.range());
+        let hairline = self.stroke(self.theme.palette.line, 1.0);
+        let number = self.text(self.theme.palette.quiet, 11.0);
+        let area = context.plotting_area();
+        for tick in y_axis.ticks(4) {
+            let place = y_axis.place(tick.value);
+            area.draw(&PathElement::new(vec![(x.start, place), (x.end, place)], hairline))?;
+            let (left, at) = context.backend_coord(&(x.start, place));
+            let style = number.clone().pos(Pos::new(HPos::Right, VPos::Center));
+            root.draw(&Text::new(tick.label, (left - self.px(6.0), at), style))?;
+        }
+        let (width, _) = root.dim_in_pixel();
+        let n_across = (f64::from(width) / self.scale / 110.0) as usize;
+        for tick in x_axis.ticks(n_across.clamp(2, 8)) {
+            let (at, bottom) = context.backend_coord(&(x_axis.place(tick.value), y.start));
+            let style = number.clone().pos(Pos::new(HPos::Center, VPos::Top));
+            root.draw(&Text::new(tick.label, (at, bottom + self.px(6.0)), style))?;
+        }
+        let (right, bottom) = context.backend_coord(&(x.end, y.start));
+        let style = number.pos(Pos::new(HPos::Right, VPos::Top));
+        let under = (right, bottom + self.px(20.0));
+        root.draw(&Text::new(chart.x_label.clone(), under, style))
+    }
+
+    fn curve(
+        &self,
+        context: &mut Context<'_>,
+        paint: Paint,
+        places: Vec<(f64, f64)>,
+    ) -> Result<(), Refused> {
+        let color = self.theme.palette.color(paint);
+        if paint == Paint::Exact {
+            let stroke = self.stroke(color, 1.5);
+            let (dash, gap) = (self.px(6.0), self.px(4.0));
+            context.draw_series(DashedLineSeries::new(places, dash, gap, stroke))?;
+        } else {
+            context.draw_series(LineSeries::new(places, self.stroke(color, 1.75)))?;
+        }
+        Ok(())
+    }
+
+    /// Title, and under it a piece of each curve with its name.
+    fn heading(&self, root: &Area, surface: &Surface, chart: &Chart) -> Result<(), Refused> {
+        let title = self.font(13.0, FontStyle::Bold).color(&shade(self.theme.palette.ink));
+        let title = title.pos(Pos::new(HPos::Left, VPos::Top));
+        let heading = if chart.y_label.is_empty() {
+            chart.title.clone()
+        } else {
+            format!("{} ({})", chart.title, chart.y_label)
+        };
+        root.draw(&Text::new(heading, (0, self.px(2.0)), title))?;
+        let name = self.text(self.theme.palette.quiet, 12.0);
+        let name = name.pos(Pos::new(HPos::Left, VPos::Center));
+        let (mut x, y) = (0, self.px(32.0));
+        for series in chart.series.iter().filter(|series| !series.points.is_empty()) {
+            let end = x + self.px(22.0);
+            self.sample(root, series, [(x, y), (end, y)])?;
+            let start = end + self.px(6.0);
+            root.draw(&Text::new(series.label.clone(), (start, y), name.clone()))?;
+            surface.ctx.set_font(&format!("{}px {}", 12.0 * self.scale, self.theme.font));
+            let width = surface.ctx.measure_text(&series.label).map_or(0.0, |text| text.width());
+            x = start + width as i32 + self.px(18.0);
+        }
+        Ok(())
+    }
+
+    fn sample(&self, root: &Area, series: &Series, ends: [(i32, i32); 2]) -> Result<(), Refused> {
+        let color = self.theme.palette.color(series.paint);
+        if series.paint != Paint::Exact {
+            return root.draw(&PathElement::new(ends.to_vec(), self.stroke(color, 1.75)));
+        }
+        let stroke = self.stroke(color, 1.5);
+        let mut x = ends[0].0;
+        while x < ends[1].0 {
+            let end = (x + self.px(6.0)).min(ends[1].0);
+            root.draw(&PathElement::new(vec![(x, ends[0].1), (end, ends[0].1)], stroke))?;
+            x = end + self.px(4.0);
+        }
+        Ok(())
+    }
+
+    /// CSS pixels in canvas pixels.
+    fn px(&self, css: f64) -> i32 {
+        (css * self.scale).round() as i32
+    }
+
+    fn stroke(&self, color: Rgb, width: f64) -> ShapeStyle {
+        shade(color).stroke_width((width * self.scale).round().max(1.0) as u32)
+    }
+
+    fn font(&self, size: f64, style: FontStyle) -> FontDesc<'_> {
+        FontDesc::new(FontFamily::Name(&self.theme.font), size * self.scale, style)
+    }
+
+    fn text(&self, color: Rgb, size: f64) -> TextStyle<'_> {
+        self.font(size, FontStyle::Normal).color(&shade(color))
+    }
+}
+
+fn shade(color: Rgb) -> RGBColor {
+    RGBColor(color.r, color.g, color.b)
+}

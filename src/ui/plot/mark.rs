@@ -1,0 +1,166 @@
+//! Paints one drawing primitive of a map.
+
+use web_sys::CanvasRenderingContext2d;
+
+use crate::figure::draw::heat::Shades;
+use crate::figure::draw::layout::PanelSpace;
+use crate::figure::draw::palette::Palette;
+use crate::figure::draw::raster::Disc;
+use crate::figure::draw::raster::Raster;
+use crate::figure::scene::HeatMap;
+use crate::figure::scene::Mark;
+use crate::figure::scene::Paint;
+use crate::math::window::Window;
+use crate::ui::plot::canvas::Scratch;
+use crate::ui::plot::canvas::Surface;
+
+/// What painting marks needs besides the marks.
+pub struct Brush<'a> {
+    /// Where to.
+    pub surface: &'a Surface,
+    /// For pixels made in memory.
+    pub scratch: &'a Scratch,
+    /// The same, in memory; kept between frames.
+    pub raster: &'a mut Raster,
+    /// Colors.
+    pub palette: &'a Palette,
+}
+
+/// Paints marks in order; dots that follow each other go to the canvas at once.
+pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, window: Window, marks: &[Mark]) {
+    let ctx = &brush.surface.ctx.clone();
+    let mut rest = marks;
+    while let Some(mark) = rest.first() {
+        let mut n_painted = 1;
+        match mark {
+            Mark::Dots { .. } => {
+                n_painted =
+                    rest.iter().take_while(|mark| matches!(mark, Mark::Dots { .. })).count();
+                paint_dots(brush, space, &rest[..n_painted]);
+            }
+            Mark::Lines { xy, n_per_line, paint, width_px, alpha } => {
+                let color = brush.palette.color(*paint).css(f64::from(*alpha));
+                ctx.set_stroke_style_str(&color);
+                ctx.set_line_width(f64::from(*width_px));
+                set_dashed(ctx, *paint == Paint::Exact);
+                trace_lines(ctx, space, xy, *n_per_line);
+                ctx.stroke();
+                set_dashed(ctx, false);
+            }
+            Mark::Arrows { tails, vectors, scale, paint } => {
+                let color = brush.palette.color(*paint).css(0.9);
+                ctx.set_stroke_style_str(&color);
+                ctx.set_fill_style_str(&color);
+                paint_arrows(ctx, space, [tails, vectors], f64::from(*scale));
+            }
+            Mark::Heat { n_per_axis, values, range, map } => {
+                if 2 <= *n_per_axis && values.len() == n_per_axis * n_per_axis {
+                    paint_heat(brush, space, window, (*n_per_axis, values, *range, *map));
+                }
+            }
+        }
+        rest = &rest[n_painted..];
+    }
+}
+
+/// Dashes for exact values, as everywhere.
+pub fn set_dashed(ctx: &CanvasRenderingContext2d, is_dashed: bool) {
+    let dashes = js_sys::Array::new();
+    if is_dashed {
+        dashes.push(&5.0.into());
+        dashes.push(&4.0.into());
+    }
+    // Only a list of something else than numbers is refused.
+    let _ = ctx.set_line_dash(&dashes);
+}
+
+fn trace_lines(ctx: &CanvasRenderingContext2d, space: &PanelSpace, xy: &[f32], n: usize) {
+    ctx.set_line_join("round");
+    ctx.begin_path();
+    for line in xy.chunks_exact(2 * n.max(1)) {
+        for (i, point) in line.chunks_exact(2).enumerate() {
+            let (x, y) = space.px_from_data(f64::from(point[0]), f64::from(point[1]));
+            if i == 0 { ctx.move_to(x, y) } else { ctx.line_to(x, y) }
+        }
+    }
+}
+
+fn paint_arrows(
+    ctx: &CanvasRenderingContext2d,
+    space: &PanelSpace,
+    [tails, vectors]: [&[f32]; 2],
+    scale: f64,
+) {
+    ctx.set_line_width(1.25);
+    ctx.begin_path();
+    let mut heads = Vec::new();
+    for (tail, vector) in tails.chunks_exact(2).zip(vectors.chunks_exact(2)) {
+        let (x, y) = space.px_from_data(f64::from(tail[0]), f64::from(tail[1]));
+        let per_unit = scale * space.px_per_unit;
+        let (dx, dy) = (f64::from(vector[0]) * per_unit, -f64::from(vector[1]) * per_unit);
+        let length = dx.hypot(dy);
+        if !length.is_finite() || length < 0.75 {
+            continue;
+        }
+        let head = (0.38 * length).clamp(2.0, 6.0).min(length);
+        let (ux, uy) = (dx / length, dy / length);
+        ctx.move_to(x, y);
+        ctx.line_to(x + dx - 0.8 * head * ux, y + dy - 0.8 * head * uy);
+        heads.push([x + dx, y + dy, ux * head, uy * head]);
+    }
+    ctx.stroke();
+    ctx.begin_path();
+    for [x, y, hx, hy] in heads {
+        ctx.move_to(x, y);
+        ctx.line_to(x - hx - 0.42 * hy, y - hy + 0.42 * hx);
+        ctx.line_to(x - hx + 0.42 * hy, y - hy - 0.42 * hx);
+        ctx.close_path();
+    }
+    ctx.fill();
+}
+
+/// Splats dots in memory, in the pixels of the screen, and stamps them.
+fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
+    let (scale, rect) = (brush.surface.scale, space.rect);
+    // Whole pixels, so that nothing is blurred by stamping.
+    let (left, top) = ((rect.x * scale).floor(), (rect.y * scale).floor());
+    let right = ((rect.x + rect.width) * scale).ceil();
+    let bottom = ((rect.y + rect.height) * scale).ceil();
+    brush.raster.clear((right - left) as usize, (bottom - top) as usize);
+    let per_unit = (space.px_per_unit * scale) as f32;
+    let (x0, y0) = space.px_from_data(0.0, 0.0);
+    let (x0, y0) = ((x0 * scale - left) as f32, (y0 * scale - top) as f32);
+    for mark in marks {
+        let Mark::Dots { xy, paint, radius_px, alpha } = mark else { continue };
+        let color = brush.palette.color(*paint);
+        let radius = radius_px * scale as f32;
+        for point in xy.chunks_exact(2) {
+            let disc = Disc { x: x0 + per_unit * point[0], y: y0 - per_unit * point[1], radius };
+            brush.raster.disc(disc, color, *alpha);
+        }
+    }
+    let at = [left / scale, top / scale, (right - left) / scale, (bottom - top) / scale];
+    brush.scratch.stamp(&brush.surface.ctx, brush.raster, at);
+}
+
+fn paint_heat(
+    brush: &Brush<'_>,
+    space: &PanelSpace,
+    window: Window,
+    (n, values, range, map): (usize, &[f32], [f32; 2], HeatMap),
+) {
+    let raster = Shades::new(map, brush.palette).raster(n, values, range);
+    // The middle of the outer pixels lies on the window's edge.
+    let (x0, y1) = space.px_from_data(window.x[0], window.y[1]);
+    let (x1, y0) = space.px_from_data(window.x[1], window.y[0]);
+    let (dx, dy) = ((x1 - x0) / (n - 1) as f64, (y0 - y1) / (n - 1) as f64);
+    let ctx = &brush.surface.ctx;
+    ctx.set_image_smoothing_enabled(true);
+    ctx.save();
+    ctx.begin_path();
+    ctx.rect(x0, y1, x1 - x0, y0 - y1);
+    ctx.clip();
+    let rect = [x0 - 0.5 * dx, y1 - 0.5 * dy, x1 - x0 + dx, y0 - y1 + dy];
+    brush.scratch.stamp(ctx, &raster, rect);
+    ctx.restore();
+}

@@ -1,0 +1,16 @@
+//! Scenes on a canvas: the painter of maps and charts.
+//!
+//! Knows pixels and the browser, and no figure.
+
+pub mod canvas;
+pub mod chart;
+pub mod export;
+pub mod mark;
+pub mod painter;
+pub mod panel;
+pub mod theme;
+pub mod timing;
+pub mod view;
+pub mod watch;
+
+pub use crate::ui::plot::view::SceneView;

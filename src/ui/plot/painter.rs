@@ -1,0 +1,221 @@
+//! What one view keeps between frames: its canvases, its scene, its colors.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlCanvasElement;
+use web_sys::HtmlElement;
+
+use crate::figure::draw::layout;
+use crate::figure::draw::raster::Raster;
+use crate::figure::scene::Chart;
+use crate::figure::scene::Scene;
+use crate::ui::plot::canvas::Scratch;
+use crate::ui::plot::canvas::Surface;
+use crate::ui::plot::canvas::detached;
+use crate::ui::plot::canvas::screen_scale;
+use crate::ui::plot::chart;
+use crate::ui::plot::mark::Brush;
+use crate::ui::plot::panel;
+use crate::ui::plot::theme;
+use crate::ui::plot::theme::Theme;
+use crate::ui::plot::timing::measured;
+use crate::ui::plot::watch::Watch;
+
+/// Least time between two paintings of the charts, in milliseconds.
+const CHARTS_EVERY_MILLIS: f64 = 100.0;
+/// Width from which two charts stand side by side, in CSS pixels.
+const TWO_CHARTS_PX: f64 = 720.0;
+
+/// Canvases of one view with what is on them.
+pub struct Painter {
+    host: HtmlElement,
+    maps: HtmlCanvasElement,
+    charts: Vec<HtmlCanvasElement>,
+    drawn_charts: Vec<Chart>,
+    drawn_charts_at: f64,
+    scene: Scene,
+    size: (f64, f64),
+    theme: Theme,
+    pixels: Pixels,
+    is_frame_claimed: bool,
+    watches: Vec<Watch>,
+}
+
+/// Pixels made in memory, kept between frames.
+pub struct Pixels {
+    scratch: Scratch,
+    raster: Raster,
+}
+
+impl Pixels {
+    /// Nothing yet; none where the page has no canvas.
+    pub fn new() -> Option<Self> {
+        Some(Self { scratch: Scratch::new()?, raster: Raster::default() })
+    }
+}
+
+impl Painter {
+    /// A painter with an empty canvas in `host`.
+    pub fn new(host: &HtmlElement) -> Option<Self> {
+        let maps = canvas_in(host)?;
+        Some(Self {
+            host: host.clone(),
+            maps,
+            charts: Vec::new(),
+            drawn_charts: Vec::new(),
+            drawn_charts_at: f64::NEG_INFINITY,
+            scene: Scene::default(),
+            size: (0.0, 0.0),
+            theme: theme::of(host),
+            pixels: Pixels::new()?,
+            is_frame_claimed: false,
+            watches: Vec::new(),
+        })
+    }
+
+    /// Keeps a watch as long as the painter lives.
+    pub fn keep(&mut self, watch: Option<Watch>) {
+        self.watches.extend(watch);
+    }
+
+    /// Takes the scene to be painted next.
+    pub fn show(&mut self, scene: Scene) {
+        self.scene = scene;
+    }
+
+    /// Reads the room that there is.
+    pub fn resize(&mut self) {
+        let size = (f64::from(self.host.client_width()), highest_maps());
+        if self.size != size {
+            self.size = size;
+            self.drawn_charts.clear();
+        }
+    }
+
+    /// Reads the page's colors again.
+    pub fn retheme(&mut self) {
+        let theme = theme::of(&self.host);
+        if self.theme != theme {
+            self.theme = theme;
+            self.drawn_charts.clear();
+        }
+    }
+
+    /// Whether the caller is the first who wants the next frame.
+    pub fn claim_frame(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_frame_claimed, true)
+    }
+
+    /// Paints; gives the milliseconds to wait if the charts are due only then.
+    pub fn paint(&mut self) -> Option<u64> {
+        self.is_frame_claimed = false;
+        if self.size.0 < 1.0 {
+            return None;
+        }
+        measured("paint", || self.paint_maps());
+        if self.drawn_charts == self.scene.charts {
+            return None;
+        }
+        let wait = CHARTS_EVERY_MILLIS - (js_sys::Date::now() - self.drawn_charts_at);
+        if 0.0 < wait {
+            return Some(wait.ceil() as u64);
+        }
+        measured("chart", || self.paint_charts());
+        None
+    }
+
+    fn paint_maps(&mut self) {
+        let (width, max_height) = self.size;
+        let (height, _) = layout::side_by_side(width, max_height, &self.scene.titles());
+        set_height(&self.maps, height);
+        let Some(surface) = Surface::sized(&self.maps, (width, height), screen_scale()) else {
+            return;
+        };
+        paint_maps(&surface, &mut self.pixels, &self.theme, &self.scene, self.size);
+        label(&self.maps, &self.scene);
+    }
+
+    fn paint_charts(&mut self) {
+        self.drawn_charts_at = js_sys::Date::now();
+        self.drawn_charts = self.scene.charts.clone();
+        while self.charts.len() < self.drawn_charts.len() {
+            let Some(canvas) = canvas_in(&self.host) else { return };
+            self.charts.push(canvas);
+        }
+        for canvas in self.charts.drain(self.drawn_charts.len()..) {
+            canvas.remove();
+        }
+        let is_paired = 1 < self.drawn_charts.len() && TWO_CHARTS_PX <= self.size.0;
+        let width = if is_paired { (0.5 * (self.size.0 - 24.0)).floor() } else { self.size.0 };
+        for (idx, (canvas, chart)) in self.charts.iter().zip(&self.drawn_charts).enumerate() {
+            set_height(canvas, chart::HEIGHT_PX);
+            let gap = if is_paired && idx % 2 == 0 { "24px" } else { "0" };
+            let style = canvas.style();
+            for (name, value) in [
+                ("width", format!("{width}px").as_str()),
+                ("margin-right", gap),
+                ("margin-top", "12px"),
+            ] {
+                // Refused only for names that are no properties.
+                let _ = style.set_property(name, value);
+            }
+            let size = (width, chart::HEIGHT_PX);
+            // plotters keeps to whole pixels: there must be enough of them.
+            if let Some(surface) = Surface::sized(canvas, size, screen_scale().max(2.0)) {
+                chart::paint(&surface, &self.theme, chart);
+            }
+            let _ = canvas.set_attribute("aria-label", &chart.describe());
+        }
+    }
+}
+
+/// Paints the maps of a scene into a surface of `size`.
+pub fn paint_maps(
+    surface: &Surface,
+    pixels: &mut Pixels,
+    theme: &Theme,
+    scene: &Scene,
+    (width, max_height): (f64, f64),
+) {
+    let (_, rects) = layout::side_by_side(width, max_height, &scene.titles());
+    let mut brush = Brush {
+        surface,
+        scratch: &pixels.scratch,
+        raster: &mut pixels.raster,
+        palette: &theme.palette,
+    };
+    for (idx, (map, rect)) in scene.panels.iter().zip(rects).enumerate() {
+        panel::paint(&mut brush, theme, map, rect, idx == 0);
+    }
+}
+
+/// Most height for maps: a picture never pushes its own controls off screen.
+fn highest_maps() -> f64 {
+    let inner = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|v| v.as_f64());
+    let Some(window) = web_sys::window() else { return 480.0 };
+    let height = inner(window.inner_height()).unwrap_or(800.0);
+    let is_narrow = inner(window.inner_width()).is_some_and(|width| width < 800.0);
+    (if is_narrow { 0.55 } else { 0.64 } * height).clamp(240.0, 640.0)
+}
+
+fn canvas_in(host: &HtmlElement) -> Option<HtmlCanvasElement> {
+    let canvas = detached()?;
+    canvas.set_attribute("role", "img").ok()?;
+    canvas.style().set_property("width", "100%").ok()?;
+    canvas.style().set_property("display", "inline-block").ok()?;
+    canvas.style().set_property("vertical-align", "top").ok()?;
+    host.append_child(canvas.unchecked_ref()).ok()?;
+    Some(canvas)
+}
+
+fn set_height(canvas: &HtmlCanvasElement, height: f64) {
+    // Refused only for names that are no properties.
+    let _ = canvas.style().set_property("height", &format!("{height}px"));
+}
+
+/// Says in words what is drawn; changes only when the words do.
+fn label(canvas: &HtmlCanvasElement, scene: &Scene) {
+    let words = scene.describe_panels();
+    if canvas.get_attribute("aria-label").as_deref() != Some(words.as_str()) {
+        let _ = canvas.set_attribute("aria-label", &words);
+    }
+}

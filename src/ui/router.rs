@@ -1,0 +1,65 @@
+//! The address bar: where the reader is, and the link of what is on screen.
+//!
+//! [`crate::experiment::route`] reads and prints; this file only listens and writes.
+
+use std::time::Duration;
+
+use leptos::ev::hashchange;
+use leptos::prelude::Effect;
+use leptos::prelude::Get;
+use leptos::prelude::RwSignal;
+use leptos::prelude::Set;
+use leptos::prelude::Signal;
+use leptos::prelude::debounce;
+use leptos::prelude::location_hash;
+use leptos::prelude::on_cleanup;
+use leptos::prelude::window;
+use leptos::prelude::window_event_listener;
+use wasm_bindgen::JsValue;
+
+use crate::experiment::route::Route;
+
+/// Rest before the address is written; browsers refuse more than about three a second.
+const SETTLES: Duration = Duration::from_millis(400);
+
+/// Where the reader is.
+#[derive(Clone, Copy)]
+pub struct Router {
+    route: RwSignal<Route>,
+}
+
+impl Router {
+    /// Reads the address and follows it for as long as the owner lives.
+    pub fn start() -> Self {
+        let route = RwSignal::new(here());
+        // Set even when equal: a link pasted again opens its experiment again.
+        let listener = window_event_listener(hashchange, move |_| route.set(here()));
+        on_cleanup(move || listener.remove());
+        Self { route }
+    }
+
+    /// The place, tracked; tells of every navigation, also to the same place.
+    pub fn route(self) -> Route {
+        self.route.get()
+    }
+
+    /// Keeps the address bar at `link` without navigating, until the owner is gone.
+    pub fn keep(link: Signal<Route>) {
+        let mut write = debounce(SETTLES, replace);
+        Effect::new(move |_| write(link.get()));
+    }
+}
+
+fn here() -> Route {
+    Route::parse(&location_hash().unwrap_or_default())
+}
+
+fn replace(route: Route) {
+    if route == here() {
+        return;
+    }
+    if let Ok(history) = window().history() {
+        // A browser that refuses leaves an older link in the bar, nothing worse.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.to_string()));
+    }
+}

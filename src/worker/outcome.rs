@@ -1,0 +1,189 @@
+//! What a network makes of noise, and how good it is: frames first, then numbers.
+
+use web_time::Instant;
+
+use crate::experiment::run::Experiment;
+use crate::job::distance::reference;
+use crate::job::flow::start_noise;
+use crate::math::points::Points;
+use crate::model::device::Place;
+use crate::model::mlp::Network;
+use crate::model::record::DeviceLost;
+use crate::protocol::buffer::Buffer;
+use crate::protocol::event::Frame;
+use crate::sample::field_error::FieldErrorRun;
+use crate::sample::flow::FlowFrames;
+use crate::sample::flow::FlowPlan;
+use crate::sample::flow::FlowRun;
+use crate::sample::judge::LevelRun;
+use crate::sample::judge::SlicedRun;
+use crate::train::batch::BatchSource;
+use crate::worker::shared::LevelKey;
+use crate::worker::shared::Shared;
+use crate::worker::shared::SliceClock;
+
+/// Most times kept of the flow that ends a training run.
+pub const MAX_FRAMES: u32 = 51;
+
+/// A piece of the outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// The samples at the times kept.
+    Flow(Frame),
+    /// A number with its name and spread.
+    Metric(&'static str, f64, Option<f64>),
+}
+
+/// The outcome in the making: `Frame::Flow`, then the metrics `nfe`,
+/// `sliced_w2` and `sliced_w2_noise` (samples against as many fresh points of
+/// the data), and `field_error` if asked for.
+pub struct Outcome {
+    network: Network,
+    place: Place,
+    experiment: Experiment,
+    source: BatchSource,
+    is_error_wanted: bool,
+    stage: Stage,
+    settled: Instant,
+}
+
+enum Stage {
+    Flow(Box<FlowRun>),
+    Sliced(SlicedRun),
+    Level(LevelRun),
+    FieldError(Box<FieldErrorRun>),
+    Over,
+}
+
+impl Outcome {
+    /// Samples of `network` as `experiment` asks for, at most `max_frames` times.
+    pub fn new(network: &Network, place: &Place, experiment: &Experiment, max_frames: u32) -> Self {
+        let source = BatchSource::of(experiment);
+        let noise = start_noise(experiment);
+        let (solver, n_steps) = (experiment.sample.solver, experiment.sample.n_steps);
+        let plan = FlowPlan { solver, n_steps, max_frames };
+        let flow = FlowRun::new(network, &place.device, noise, plan);
+        Self {
+            network: network.clone(),
+            place: place.clone(),
+            experiment: experiment.clone(),
+            source,
+            is_error_wanted: false,
+            stage: Stage::Flow(Box::new(flow)),
+            settled: Instant::now(),
+        }
+    }
+
+    /// The same with the field error.
+    #[must_use]
+    pub fn with_field_error(mut self) -> Self {
+        self.is_error_wanted = true;
+        self
+    }
+
+    /// Whether everything has been given.
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+
+    /// Share of the flow that is done, while it is being made.
+    pub fn progress(&self) -> Option<f64> {
+        match &self.stage {
+            Stage::Flow(flow) => Some(flow.progress()),
+            _ => None,
+        }
+    }
+
+    /// Works for one slice and gives what became ready.
+    ///
+    /// # Errors
+    /// [`DeviceLost`] if the device is gone.
+    pub async fn advance(&mut self, shared: &mut Shared) -> Result<Vec<Piece>, DeviceLost> {
+        let clock = SliceClock::start();
+        let mut pieces = Vec::new();
+        while pieces.is_empty() && !self.is_over() && !clock.is_over() {
+            pieces = self.work_on(shared).await?;
+        }
+        if let Stage::Flow(flow) = &self.stage
+            && self.place.is_queued()
+            && shared.settle <= self.settled.elapsed()
+        {
+            flow.settle().await?;
+            self.settled = Instant::now();
+        }
+        Ok(pieces)
+    }
+
+    async fn work_on(&mut self, shared: &mut Shared) -> Result<Vec<Piece>, DeviceLost> {
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Flow(mut flow) => {
+                if flow.advance().await? {
+                    self.stage = Stage::Flow(flow);
+                    return Ok(Vec::new());
+                }
+                Ok(self.after_flow(flow.into_frames()))
+            }
+            Stage::Sliced(mut sliced) => {
+                let Some(distance) = sliced.advance() else {
+                    self.stage = Stage::Sliced(sliced);
+                    return Ok(Vec::new());
+                };
+                self.stage = Stage::Level(LevelRun::new(self.key().n));
+                Ok(vec![Piece::Metric("sliced_w2", distance, None)])
+            }
+            Stage::Level(mut run) => {
+                let known = shared.level(self.key());
+                let Some(level) = known.or_else(|| run.advance(&self.source)) else {
+                    self.stage = Stage::Level(run);
+                    return Ok(Vec::new());
+                };
+                shared.keep_level(self.key(), level);
+                self.stage = self.after_level();
+                Ok(vec![Piece::Metric("sliced_w2_noise", level.mean, Some(level.spread))])
+            }
+            Stage::FieldError(mut run) => {
+                let Some(error) = run.advance().await? else {
+                    self.stage = Stage::FieldError(run);
+                    return Ok(Vec::new());
+                };
+                Ok(vec![Piece::Metric("field_error", error.value, Some(error.std_error))])
+            }
+            Stage::Over => Ok(Vec::new()),
+        }
+    }
+
+    fn after_flow(&mut self, frames: FlowFrames) -> Vec<Piece> {
+        let dim = frames.dim;
+        let is_finite = frames.end().iter().all(|v| v.is_finite());
+        if is_finite {
+            let samples = Points::from_f32(dim, frames.end());
+            let fresh = reference(&self.source.dataset, self.source.seed, samples.n());
+            self.stage = Stage::Sliced(SlicedRun::new(samples, fresh));
+        }
+        let sample = self.experiment.sample;
+        let nfe = sample.n_steps * sample.solver.calls_per_step();
+        let frame = Frame::Flow {
+            times: Buffer(frames.times.iter().map(|&t| t as f32).collect()),
+            dim: dim as u32,
+            points: Buffer(frames.frames.concat()),
+        };
+        vec![Piece::Flow(frame), Piece::Metric("nfe", f64::from(nfe), None)]
+    }
+
+    fn after_level(&self) -> Stage {
+        if !self.is_error_wanted {
+            return Stage::Over;
+        }
+        let run = FieldErrorRun::new(&self.network, &self.place.device, &self.source);
+        Stage::FieldError(Box::new(run))
+    }
+
+    fn key(&self) -> LevelKey {
+        level_key(&self.experiment, self.experiment.sample.n_samples as usize)
+    }
+}
+
+/// What the noise level between sets of `n` points depends on.
+pub fn level_key(experiment: &Experiment, n: usize) -> LevelKey {
+    LevelKey { data: experiment.data, seed: experiment.seed, n }
+}
