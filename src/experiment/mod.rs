@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod entry;
+pub mod group;
 pub mod layers;
 pub mod link;
 pub mod param;

@@ -26,7 +26,7 @@ pub const ALL: &[Preset] = &[
     Preset {
         title: "Five Gaussians, another path",
         query: "data=gmm5&path=sqrt&net=64x4&batch=1000&view=samples,exact,density",
-        notice: "The square-root path ends in the same data, but its points travel on other curves.",
+        notice: "The exact flow ends each point where the straight path (condot) ends it, by another route.",
     },
     Preset {
         title: "Eight Gaussians, one step",

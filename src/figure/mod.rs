@@ -4,12 +4,16 @@
 //! (`tasks`) and what the outputs look like (`scene`). One generic card draws
 //! any figure, so that a new one costs a file and a line in [`ALL`].
 
+pub mod agenda;
 pub mod draw;
+pub mod export;
 pub mod lab;
 pub mod links;
 pub mod marks;
 pub mod noise_to_data;
+pub mod number;
 pub mod output;
+pub mod phase;
 pub mod scene;
 pub mod thin;
 pub mod window;

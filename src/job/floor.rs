@@ -34,6 +34,6 @@ impl Work for Floor {
     }
 
     fn progress(&self) -> (usize, usize) {
-        (0, 1)
+        ((100.0 * self.floor.progress()) as usize, 100)
     }
 }

@@ -26,8 +26,15 @@ struct Entry {
     snapshot: Option<Snapshot>,
     /// Whether one step is still to be made before it holds.
     is_step_owed: bool,
-    /// Since when a Stop waits to be obeyed.
-    stop_millis: Option<f64>,
+    /// A Stop that the worker has not heard yet.
+    stop: Option<Stop>,
+}
+
+/// A Stop on its way: the number of the ping sent after it, and when.
+#[derive(Clone, Copy, Debug)]
+struct Stop {
+    nonce: u32,
+    millis: f64,
 }
 
 /// What the page wants of a run.
@@ -50,7 +57,7 @@ impl Roster {
             is_settled: is_held,
             snapshot: None,
             is_step_owed: false,
-            stop_millis: None,
+            stop: None,
         };
         self.entries.insert(run, entry);
         Command::Start { run, job, priority }
@@ -71,9 +78,21 @@ impl Roster {
         self.runs(|entry| !entry.is_settled)
     }
 
-    /// Runs whose Stop was sent before `millis` and is still not obeyed.
-    pub fn disobeyed(&self, millis: f64) -> Vec<RunId> {
-        self.runs(|entry| entry.stop_millis.is_some_and(|sent| sent <= millis))
+    /// Runs whose Stop was sent before `millis` and is still not heard.
+    pub fn unheard(&self, millis: f64) -> Vec<RunId> {
+        self.runs(|entry| entry.stop.is_some_and(|stop| stop.millis <= millis))
+    }
+
+    /// Number of the ping that follows a Stop on its way.
+    pub fn stop_nonce(&self, run: RunId) -> Option<u32> {
+        self.entries.get(&run)?.stop.map(|stop| stop.nonce)
+    }
+
+    /// The worker has answered a ping; the Stop before it was heard.
+    pub fn answered(&mut self, nonce: u32) {
+        for entry in self.entries.values_mut() {
+            entry.stop = entry.stop.filter(|stop| stop.nonce != nonce);
+        }
     }
 
     /// Step of a run's last snapshot, 0 without one.
@@ -105,11 +124,11 @@ impl Roster {
         self.want(run, Wish::Running);
     }
 
-    /// Wants the run to end, from `now_millis` on.
-    pub fn stop(&mut self, run: RunId, now_millis: f64) {
+    /// Wants the run to end; a ping of that number is sent after the Stop.
+    pub fn stop(&mut self, run: RunId, nonce: u32, now_millis: f64) {
         self.want(run, Wish::Ended);
         if let Some(entry) = self.entries.get_mut(&run) {
-            entry.stop_millis = Some(now_millis);
+            entry.stop = Some(Stop { nonce, millis: now_millis });
         }
     }
 
@@ -124,7 +143,7 @@ impl Roster {
         let Some(entry) = self.entries.get_mut(&run) else { return false };
         entry.wish = Wish::Ended;
         entry.is_settled = true;
-        entry.stop_millis = None;
+        entry.stop = None;
         let has_model = entry.snapshot.is_some();
         if !has_model {
             self.entries.remove(&run);
@@ -144,7 +163,7 @@ impl Roster {
             Event::Done { .. } => {
                 entry.wish = Wish::Ended;
                 entry.is_settled = true;
-                entry.stop_millis = None;
+                entry.stop = None;
                 return true;
             }
             Event::Failed { .. } => {

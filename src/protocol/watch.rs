@@ -72,6 +72,12 @@ impl Watch {
         self.phase = phase;
     }
 
+    /// A number for a ping that was not used before.
+    pub fn next_nonce(&mut self) -> u32 {
+        self.nonce = self.nonce.wrapping_add(1);
+        self.nonce
+    }
+
     /// How long the worker may take to answer in its phase.
     pub fn answer_millis(&self) -> f64 {
         match self.phase {
@@ -80,8 +86,8 @@ impl Watch {
         }
     }
 
-    /// How long a worker may take to obey a Stop, whatever it does.
-    pub fn obey_millis(&self) -> f64 {
+    /// How long a worker may take to hear a Stop, whatever it does.
+    pub fn hear_millis(&self) -> f64 {
         ANSWER_MILLIS * self.patience
     }
 
@@ -100,13 +106,11 @@ impl Watch {
         }
         match self.asked_millis {
             Some(asked) if self.answer_millis() <= now_millis - asked => Verdict::Silent,
-            Some(_) => Verdict::Calm,
             None if ASK_AFTER_MILLIS <= now_millis - self.heard_millis => {
                 self.asked_millis = Some(now_millis);
-                self.nonce = self.nonce.wrapping_add(1);
-                Verdict::Ask(self.nonce)
+                Verdict::Ask(self.next_nonce())
             }
-            None => Verdict::Calm,
+            _ => Verdict::Calm,
         }
     }
 }

@@ -2,8 +2,29 @@
 //!
 //! Holds no mathematics; knows of the engine only [`crate::protocol`].
 
+pub mod badge;
+pub mod bench;
+pub mod card;
+pub mod clock;
 pub mod control;
+pub mod export;
+pub mod figure_page;
+pub mod frame;
+pub mod home;
+pub mod lab;
+pub mod link;
 pub mod notice;
 pub mod plot;
 pub mod router;
+pub mod shell;
 pub mod theme;
+pub mod thumbnail;
+
+/// Draws the page into `<body>` and lets it run.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        notice::say_crashed();
+    }));
+    leptos::mount::mount_to_body(shell::App);
+}

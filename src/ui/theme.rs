@@ -5,6 +5,7 @@ use leptos::prelude::Get;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Set;
 use leptos::prelude::StoredValue;
+use leptos::prelude::WithValue;
 use leptos::prelude::document;
 use leptos::prelude::on_cleanup;
 use leptos::prelude::window;

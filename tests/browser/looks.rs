@@ -92,6 +92,6 @@ async fn every_control_of_the_lab_has_a_name_and_a_label() {
         .filter((e) => !e.name || !(e.labels?.length || e.ariaLabel)).map((e) => e.outerHTML.slice(0, 80))";
     assert_eq!(lab.script(script, vec![]).await, json!([]));
     let unnamed = "return [...document.querySelectorAll('button')] \
-        .filter((e) => !(e.innerText.trim() || e.ariaLabel || e.title)).map((e) => e.outerHTML.slice(0, 80))";
+        .filter((e) => !(e.textContent.trim() || e.ariaLabel || e.title)).map((e) => e.outerHTML.slice(0, 80))";
     assert_eq!(lab.script(unnamed, vec![]).await, json!([]));
 }

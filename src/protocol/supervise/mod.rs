@@ -39,7 +39,8 @@ pub const MAX_RESTARTS: u32 = 3;
 pub struct Supervisor {
     plan: Option<Plan>,
     stage: Stage,
-    life: u32,
+    /// Workers made so far; the last one is of life `n_lives - 1`.
+    n_lives: u32,
     n_restarts: u32,
     roster: Roster,
     watch: Watch,
@@ -71,7 +72,7 @@ impl Supervisor {
         Self {
             plan: None,
             stage: Stage::Off,
-            life: 0,
+            n_lives: 0,
             n_restarts: 0,
             roster: Roster::default(),
             watch: Watch::new(0.0),
@@ -89,12 +90,16 @@ impl Supervisor {
             }
             Input::WarmUp => {
                 self.is_wanted = true;
-                self.wake(now_millis);
+                if self.stage == Stage::Off {
+                    self.wake(now_millis);
+                }
             }
             Input::Start { run, job, priority } => self.start(run, job, priority, now_millis),
             Input::Ask(ask, run) => self.ask(ask, run, now_millis),
-            Input::Heard { life, event } if life == self.life => self.heard(event, now_millis),
-            Input::Died { life, message } if life == self.life => self.lost(&message, now_millis),
+            Input::Heard { life, event } if self.is_living(life) => self.heard(event, now_millis),
+            Input::Died { life, message } if self.is_living(life) => {
+                self.lost(&message, now_millis);
+            }
             Input::Heard { .. } | Input::Died { .. } => {}
             Input::Tick => self.tick(now_millis),
         }
@@ -116,6 +121,12 @@ impl Supervisor {
     /// Whether time matters now, so that ticks are needed.
     pub fn needs_ticks(&self) -> bool {
         matches!(self.status(), Status::Starting | Status::Busy)
+    }
+
+    /// Whether that is the worker there is; what others say comes too late.
+    fn is_living(&self, life: u32) -> bool {
+        let has_worker = !matches!(self.stage, Stage::Off | Stage::Failed);
+        has_worker && life.checked_add(1) == Some(self.n_lives)
     }
 
     fn set_plan(&mut self, plan: Plan, now: f64) {
@@ -184,7 +195,8 @@ impl Supervisor {
                 Command::StepOnce { run }
             }
             Ask::Stop => {
-                self.roster.stop(run, now);
+                let nonce = self.watch.next_nonce();
+                self.roster.stop(run, nonce, now);
                 Command::Stop { run }
             }
             Ask::Forget => {
@@ -194,6 +206,10 @@ impl Supervisor {
         };
         if self.stage == Stage::Alive {
             self.actions.push(Action::Send(command));
+            if let Some(nonce) = self.roster.stop_nonce(run) {
+                // Commands are taken in order: the answer says that Stop was heard.
+                self.actions.push(Action::Send(Command::Ping { nonce }));
+            }
         } else if ask == Ask::Stop {
             self.end(run);
         }
@@ -203,7 +219,11 @@ impl Supervisor {
         self.watch.heard(now);
         match (self.stage, event) {
             (Stage::Loading { .. }, Event::Ready { version }) => self.ready(version, now),
-            (Stage::Opening { .. }, Event::Device { device, reason }) => self.open(device, reason),
+            (Stage::Opening { .. }, Event::Device { device, reason }) => {
+                self.show(device, reason);
+                self.open();
+            }
+            (Stage::Alive, Event::Device { device, reason }) => self.show(device, reason),
             (_, Event::Phase { phase }) => {
                 self.watch.enter(phase);
                 for run in self.roster.unsettled() {
@@ -211,14 +231,18 @@ impl Supervisor {
                     self.actions.push(Action::Tell(run, doing));
                 }
             }
-            (_, Event::Failed { run: None, message, .. })
-            | (_, Event::Failed { message, is_recoverable: true, .. }) => self.lost(&message, now),
+            (
+                _,
+                Event::Failed { run: None, message, .. }
+                | Event::Failed { message, is_recoverable: true, .. },
+            ) => self.lost(&message, now),
             (_, Event::Snapshot { run, snapshot }) => {
                 if self.roster.keep(run, snapshot) {
                     self.n_restarts = 0;
                 }
             }
-            (_, Event::Ready { .. } | Event::Device { .. } | Event::Pong { .. }) => {}
+            (_, Event::Pong { nonce }) => self.roster.answered(nonce),
+            (_, Event::Ready { .. } | Event::Device { .. }) => {}
             (_, event) => self.pass_on(event),
         }
     }
@@ -245,14 +269,17 @@ impl Supervisor {
         self.actions.push(Action::Send(Command::OpenDevice { preference }));
     }
 
-    fn open(&mut self, device: DeviceUsed, reason: String) {
-        let Some(plan) = &self.plan else { return };
-        let reason = match plan.program {
-            Program::Cpu => plan.reason.clone(), // the page knows why it loaded this one
-            Program::Gpu => reason,
+    /// Shows the device; the page knows itself why it loaded the small program.
+    fn show(&mut self, device: DeviceUsed, reason: String) {
+        let reason = match &self.plan {
+            Some(Plan { program: Program::Cpu, reason, .. }) => reason.clone(),
+            _ => reason,
         };
-        self.stage = Stage::Alive;
         self.actions.push(Action::Show { device, reason });
+    }
+
+    fn open(&mut self) {
+        self.stage = Stage::Alive;
         let commands = self.roster.commands().into_iter().map(Action::Send);
         self.actions.extend(commands);
         for run in self.roster.settle_held() {
@@ -274,9 +301,9 @@ impl Supervisor {
     }
 
     fn tick_alive(&mut self, now: f64) {
-        let disobeyed = self.roster.disobeyed(now - self.watch.obey_millis());
-        if !disobeyed.is_empty() {
-            for run in disobeyed {
+        let unheard = self.roster.unheard(now - self.watch.hear_millis());
+        if !unheard.is_empty() {
+            for run in unheard {
                 self.end(run);
             }
             self.watch.be_more_patient();
@@ -348,10 +375,11 @@ impl Supervisor {
 
     fn spawn(&mut self, now: f64) {
         let Some(plan) = &self.plan else { return };
-        self.life += 1;
+        let life = self.n_lives;
+        self.n_lives += 1;
         self.stage = Stage::Loading { since_millis: now };
         self.watch.restart(now);
-        self.actions.push(Action::Spawn { program: plan.program, life: self.life });
+        self.actions.push(Action::Spawn { program: plan.program, life });
         for run in self.roster.unsettled() {
             let doing = News::Doing(Doing::Loading(plan.program));
             self.actions.push(Action::Tell(run, doing));
@@ -361,7 +389,6 @@ impl Supervisor {
     /// Ends it all with one sentence; the next job tries anew.
     fn give_up(&mut self, message: &str) {
         self.stage = Stage::Failed;
-        self.life += 1; // nothing that is still on its way counts
         self.actions.push(Action::Terminate);
         for run in self.roster.unsettled() {
             self.roster.forget(run);

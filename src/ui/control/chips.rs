@@ -19,13 +19,13 @@ use crate::ui::control::field::FieldNotes;
 
 /// The chips.
 #[component]
-pub(super) fn Chips(
+pub fn Chips(
     /// What is chosen.
     field: Field,
     /// The list, in the order of the chips.
     choices: &'static [Choice],
 ) -> impl IntoView {
-    let chips = choices.iter().map(|choice| {
+    let chips = choices.iter().map(move |choice| {
         let is_on = move || has(&field.value(), choice.key);
         let turn =
             move |is_on: bool| field.choose(turned(&field.value_now(), choices, choice.key, is_on));

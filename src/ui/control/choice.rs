@@ -19,13 +19,13 @@ use crate::ui::control::field::Labelled;
 
 /// The menu.
 #[component]
-pub(super) fn ChoiceMenu(
+pub fn ChoiceMenu(
     /// What is chosen.
     field: Field,
     /// The list, in menu order.
     choices: &'static [Choice],
 ) -> impl IntoView {
-    let options = choices.iter().map(|choice| {
+    let options = choices.iter().map(move |choice| {
         let is_chosen = move || field.value() == Value::Choice(choice.key);
         view! { <option value=choice.key prop:selected=is_chosen>{choice.label}</option> }
     });

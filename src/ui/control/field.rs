@@ -28,7 +28,7 @@ use crate::experiment::settings::Settings;
 
 /// A parameter and its place in the settings.
 #[derive(Clone, Copy)]
-pub(super) struct Field {
+pub struct Field {
     param: &'static Param,
     settings: RwSignal<Settings>,
     value: Memo<Value>,
@@ -39,7 +39,7 @@ pub(super) struct Field {
 
 impl Field {
     /// Binds `param` to `settings`.
-    pub(super) fn new(param: &'static Param, settings: RwSignal<Settings>) -> Self {
+    pub fn new(param: &'static Param, settings: RwSignal<Settings>) -> Self {
         // Several cards may show the same parameter: ids must differ.
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let value_of = move |settings: &Settings| settings.get(param.key).cloned();
@@ -55,32 +55,32 @@ impl Field {
     }
 
     /// What is chosen.
-    pub(super) fn param(self) -> &'static Param {
+    pub fn param(self) -> &'static Param {
         self.param
     }
 
     /// The current value, tracked.
-    pub(super) fn value(self) -> Value {
+    pub fn value(self) -> Value {
         self.value.get()
     }
 
     /// The current value, not tracked.
-    pub(super) fn value_now(self) -> Value {
+    pub fn value_now(self) -> Value {
         self.value.get_untracked()
     }
 
     /// Id of the form element.
-    pub(super) fn id(self) -> String {
+    pub fn id(self) -> String {
         format!("control-{}-{}", self.number, self.param.key)
     }
 
     /// Id of its description.
-    pub(super) fn help_id(self) -> String {
+    pub fn help_id(self) -> String {
         format!("{}-help", self.id())
     }
 
     /// Chooses a value; the same value again changes nothing.
-    pub(super) fn choose(self, value: Value) {
+    pub fn choose(self, value: Value) {
         self.said.set(None);
         if self.value_now() != value {
             self.settings.update(|settings| settings.set(self.param.key, value));
@@ -88,7 +88,7 @@ impl Field {
     }
 
     /// Takes typed text, and says what was not taken as it stands.
-    pub(super) fn take(self, text: &str) {
+    pub fn take(self, text: &str) {
         let text = text.trim();
         let sentence = match self.param.read(text) {
             Some(reading) => {
@@ -105,14 +105,14 @@ impl Field {
     }
 
     /// Takes text while it is being typed, if it is a value as it stands.
-    pub(super) fn take_quietly(self, text: &str) {
+    pub fn take_quietly(self, text: &str) {
         if let Some(value) = self.exactly(text) {
             self.choose(value);
         }
     }
 
     /// The value that `text` is as it stands.
-    pub(super) fn exactly(self, text: &str) -> Option<Value> {
+    pub fn exactly(self, text: &str) -> Option<Value> {
         self.param.read(text.trim()).filter(|reading| reading.notice.is_none()).map(|it| it.value)
     }
 
@@ -135,7 +135,7 @@ impl Field {
 
 /// Help and notice of a field, for the end of its control.
 #[component]
-pub(super) fn FieldNotes(
+pub fn FieldNotes(
     /// The field.
     field: Field,
 ) -> impl IntoView {
@@ -150,7 +150,7 @@ pub(super) fn FieldNotes(
 
 /// A control with one form element: label above, notes below.
 #[component]
-pub(super) fn Labelled(
+pub fn Labelled(
     /// The field.
     field: Field,
     /// The form element, whose id is the field's.

@@ -2,7 +2,6 @@
 
 use leptos::IntoView;
 use leptos::component;
-use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CustomAttribute;
 use leptos::prelude::ElementChild;

@@ -25,7 +25,7 @@ use crate::ui::control::icon::IconKind;
 
 /// Box and two steppers.
 #[component]
-pub(super) fn LayersEntry(
+pub fn LayersEntry(
     /// What is chosen.
     field: Field,
 ) -> impl IntoView {

@@ -1,12 +1,12 @@
 //! Form elements made from parameters: one labelled element per link key.
 
 pub mod button;
-mod chips;
-mod choice;
-mod field;
+pub mod chips;
+pub mod choice;
+pub mod field;
 pub mod icon;
-mod layers;
-mod number;
+pub mod layers;
+pub mod number;
 
 use leptos::IntoView;
 use leptos::component;

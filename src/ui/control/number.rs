@@ -4,13 +4,11 @@ use std::time::Duration;
 
 use leptos::IntoView;
 use leptos::component;
-use leptos::either::Either;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::Effect;
-use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
 use leptos::prelude::GlobalAttributes;
 use leptos::prelude::NodeRef;
@@ -24,11 +22,8 @@ use leptos::view;
 
 use crate::experiment::entry::Slider;
 use crate::experiment::param::ParamKind;
-use crate::experiment::param::Value;
-use crate::ui::control::button::IconButton;
 use crate::ui::control::field::Field;
 use crate::ui::control::field::Labelled;
-use crate::ui::control::icon::IconKind;
 
 /// How long typing must rest before a number is taken.
 const TYPING_RESTS: Duration = Duration::from_millis(400);
@@ -36,20 +31,16 @@ const TYPING_RESTS: Duration = Duration::from_millis(400);
 /// Keys that move a slider but belong to the text of a box.
 const SIDEWAYS: &[(&str, i32)] = &[("ArrowRight", 1), ("ArrowLeft", -1)];
 
-/// Box and slider; a number with too many values for a slider can be drawn.
+/// Box and slider; a number with too many values for a slider has the box alone.
 #[component]
-pub(super) fn NumberEntry(
+pub fn NumberEntry(
     /// What is chosen.
     field: Field,
 ) -> impl IntoView {
-    let slider = Slider::of(&field.param().kind);
-    let beside = match slider {
-        Some(slider) => Either::Left(view! { <Track field slider /> }),
-        None => Either::Right(view! { <Draw field /> }),
-    };
+    let track = Slider::of(&field.param().kind).map(|slider| view! { <Track field slider /> });
     view! {
         <Labelled field>
-            {beside}
+            {track}
             <NumberBox field />
         </Labelled>
     }
@@ -118,19 +109,6 @@ fn Track(field: Field, slider: Slider) -> impl IntoView {
             on:keydown=move |event| step_by_key(field, &event, SIDEWAYS)
         />
     }
-}
-
-#[component]
-fn Draw(field: Field) -> impl IntoView {
-    let draw = move || {
-        if let ParamKind::Whole { min, max, .. } = field.param().kind {
-            // Short numbers are easier to say in class.
-            let drawn = min + (js_sys::Math::random() * 1000.0) as u64;
-            field.choose(Value::Whole(drawn.min(max)));
-        }
-    };
-    let label = format!("Draw another {}", field.param().label.to_lowercase());
-    view! { <IconButton icon=IconKind::Dice label on_press=draw /> }
 }
 
 /// Arrow keys go to the next round number, the page keys ten of them.

@@ -30,6 +30,7 @@ use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::Input;
 use crate::protocol::supervise::message::News;
 use crate::protocol::supervise::message::Status;
+use crate::ui::frame::now_millis;
 use crate::ui::link::LinkState;
 use crate::ui::link::Listener;
 use crate::ui::link::local::Local;
@@ -203,10 +204,13 @@ impl Hub {
         let me = self.me.clone();
         let hear = move |heard| {
             let Some(hub) = me.upgrade() else { return };
-            hub.feed(which, match heard {
-                Heard::Event(event) => Input::Heard { life, event },
-                Heard::Death(message) => Input::Died { life, message },
-            });
+            hub.feed(
+                which,
+                match heard {
+                    Heard::Event(event) => Input::Heard { life, event },
+                    Heard::Death(message) => Input::Died { life, message },
+                },
+            );
         };
         let spawned = self.site(which).borrow_mut().spawn(program, life, hear);
         if let Err(message) = spawned {
@@ -274,11 +278,6 @@ impl Drop for Hub {
             ticker.clear();
         }
     }
-}
-
-/// Milliseconds of the page's clock, which never goes back.
-pub(super) fn now_millis() -> f64 {
-    leptos::prelude::window().performance().map_or(0.0, |clock| clock.now())
 }
 
 fn which(place: Place) -> Option<Which> {

@@ -12,6 +12,7 @@ use crate::job::exact::ExactJob;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
 use crate::protocol::job::Job;
+use crate::ui::frame::now_millis;
 
 /// Work between two breaths of the page.
 const SLICE_MILLIS: f64 = 6.0;
@@ -64,8 +65,8 @@ impl Local {
     }
 
     fn work(&self) {
-        let start = super::hub::now_millis();
-        while super::hub::now_millis() - start < SLICE_MILLIS {
+        let start = now_millis();
+        while now_millis() - start < SLICE_MILLIS {
             let Some((run, stage)) = self.queue.borrow_mut().pop_front() else { return };
             let (rest, events) = advanced(run, stage);
             if let Some(rest) = rest {
@@ -82,14 +83,14 @@ impl Local {
 fn advanced(run: RunId, stage: Stage) -> (Option<Stage>, Vec<Event>) {
     let mut job = match stage {
         Stage::Going(job) => job,
-        Stage::New(job) => match ExactJob::new(run, job) {
-            Ok(job) => return (Some(Stage::Going(job)), Vec::new()),
-            Err(_) => {
+        Stage::New(job) => {
+            let Ok(job) = ExactJob::new(run, job) else {
                 let message = "This needs a network, which the page itself has not.".to_owned();
                 let failed = Event::Failed { run: Some(run), message, is_recoverable: false };
                 return (None, vec![failed]);
-            }
-        },
+            };
+            return (Some(Stage::Going(job)), Vec::new());
+        }
     };
     let events = job.advance();
     let is_over = |event: &Event| matches!(event, Event::Done { .. } | Event::Failed { .. });

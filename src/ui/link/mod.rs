@@ -85,5 +85,4 @@ impl Link {
         // The page may be going away, and the hub with it.
         self.hub.try_with_value(|hub| hub.ask(ask, run));
     }
-
 }

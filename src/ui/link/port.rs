@@ -58,10 +58,8 @@ impl Port {
         });
         let on_error = Closure::new(move |error: DomEvent| {
             error.prevent_default();
-            let why = Reflect::get(&error, &"message".into()).map_or_else(
-                |_| String::new(),
-                |message| message.as_string().unwrap_or_default(),
-            );
+            let why = Reflect::get(&error, &"message".into())
+                .map_or_else(|_| String::new(), |message| message.as_string().unwrap_or_default());
             hear(Heard::Death(match why.as_str() {
                 "" => "The worker's program could not be fetched. Check the connection and load \
                        the page again."

@@ -99,6 +99,12 @@ impl Lab {
         text.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Why the device is the one it is; perhaps in a tooltip, so not by what is in view.
+    pub(crate) async fn device_reason(&self) -> String {
+        let script = "return document.querySelector('[data-device-reason]')?.textContent ?? ''";
+        self.script(script, vec![]).await.as_str().unwrap_or_default().to_owned()
+    }
+
     /// All notices in view.
     pub(crate) async fn notices(&self) -> String {
         self.text("[data-notice]").await

@@ -1,0 +1,112 @@
+//! The time cursor: where it starts, when it rests, and its place in the link.
+
+use std::time::Duration;
+
+use leptos::prelude::Effect;
+use leptos::prelude::Get;
+use leptos::prelude::GetUntracked;
+use leptos::prelude::Set;
+use leptos::prelude::Track;
+use leptos::prelude::Update;
+use leptos::prelude::With;
+use leptos::prelude::WithUntracked;
+use leptos::prelude::set_timeout;
+
+use crate::experiment::param::Value;
+use crate::experiment::settings::Settings;
+use crate::ui::bench::Bench;
+use crate::ui::clock::prefers_stillness;
+
+/// Without a move for this long the cursor rests.
+const REST: Duration = Duration::from_millis(150);
+
+/// Time of the settings; 1 for a figure without time.
+pub(super) fn cursor_of(settings: &Settings) -> f64 {
+    match settings.get("t") {
+        Some(Value::Real(t)) => *t,
+        _ => 1.0,
+    }
+}
+
+impl Bench {
+    /// Plays from here, or from the start if time is at its end; pauses if it plays.
+    pub fn toggle_play(self) {
+        if self.is_playing.get_untracked() {
+            self.is_playing.set(false);
+            return;
+        }
+        if 1.0 <= self.t.get_untracked() {
+            self.t.set(0.0);
+        }
+        self.wants_replay.set(false);
+        self.is_playing.set(true);
+    }
+
+    /// Puts the cursor somewhere by hand.
+    pub fn scrub(self, t: f64) {
+        self.wants_replay.set(false);
+        self.is_playing.set(false);
+        self.t.set(t.clamp(0.0, 1.0));
+    }
+
+    /// Plays once from the start, unless the reader asked for less motion.
+    pub(super) fn play_once(self) {
+        if self.figure.has_time && !prefers_stillness() {
+            self.t.set(0.0);
+            self.is_playing.set(true);
+        }
+    }
+
+    /// Puts the cursor at rest at once.
+    pub(super) fn rest_at(self, t: f64) {
+        self.is_playing.set(false);
+        self.t.set(t);
+        self.rest();
+    }
+
+    /// Tells tasks and link of the cursor when it rests, and follows the link.
+    pub(super) fn follow_time(self) {
+        Effect::new(move |_| {
+            self.t.track();
+            let is_playing = self.is_playing.get();
+            let move_idx = self.with_book(|book| {
+                book.n_moves += 1;
+                book.n_moves
+            });
+            if is_playing {
+                return;
+            }
+            let settle = move || {
+                let is_last = self.with_book(|book| Some(book.n_moves) == move_idx);
+                if is_last == Some(true) {
+                    self.rest();
+                }
+            };
+            set_timeout(settle, REST);
+        });
+        Effect::new(move |before: Option<f64>| {
+            let asked = self.settings.with(cursor_of);
+            let is_news = before.is_some_and(|before| is_elsewhere(before, asked));
+            if is_news && is_elsewhere(asked, self.t.get_untracked()) {
+                self.scrub(asked);
+            }
+            asked
+        });
+    }
+
+    fn rest(self) {
+        let t = self.t.get_untracked();
+        if self.t_at_rest.get_untracked().to_bits() != t.to_bits() {
+            self.t_at_rest.set(t);
+        }
+        if self.settings.with_untracked(|settings| is_elsewhere(cursor_of(settings), t)) {
+            let rounded = (t * 1000.0).round() / 1000.0;
+            self.settings.update(|settings| settings.set("t", Value::Real(rounded)));
+        }
+    }
+}
+
+/// Whether two times differ by more than a link keeps of them.
+fn is_elsewhere(t: f64, other: f64) -> bool {
+    1e-3 <= (t - other).abs()
+}

@@ -1,0 +1,75 @@
+//! The figure's numbers: two digits for people, all of them for programs.
+
+use leptos::IntoView;
+use leptos::component;
+use leptos::prelude::AriaAttributes;
+use leptos::prelude::ClassAttribute;
+use leptos::prelude::CollectView;
+use leptos::prelude::CustomAttribute;
+use leptos::prelude::ElementChild;
+use leptos::prelude::Get;
+use leptos::prelude::GlobalAttributes;
+use leptos::prelude::Memo;
+use leptos::prelude::With;
+use leptos::view;
+
+use crate::figure::Metric;
+use crate::figure::number;
+use crate::figure::output::Measured;
+use crate::ui::bench::Bench;
+
+/// Every number that the figure declares, in order; empty until it is known.
+#[component]
+pub fn Metrics(
+    /// The figure.
+    bench: Bench,
+) -> impl IntoView {
+    let metrics = bench.figure.metrics;
+    (!metrics.is_empty()).then(|| {
+        let shown = metrics.iter().map(|metric| view! { <Number bench metric /> });
+        view! { <dl class="metrics">{shown.collect_view()}</dl> }
+    })
+}
+
+#[component]
+fn Number(bench: Bench, metric: &'static Metric) -> impl IntoView {
+    let measured = move |name: &'static str| {
+        Memo::new(move |_| bench.outputs.with(|outputs| outputs.metric(name)))
+    };
+    let value = measured(metric.name);
+    let level = metric.noise_level.map(|name| {
+        let level = measured(name);
+        let text = move || {
+            let level = level.get().map(|level| number::short(level.value));
+            level.map_or_else(String::new, |level| format!("(noise level {level})"))
+        };
+        view! {
+            <output class="metric-level" data-metric=name data-value=move || raw(level.get())>
+                {text}
+            </output>
+        }
+    });
+    let id = format!("help-{}-{}", bench.figure.id, metric.name);
+    let described_by = id.clone();
+    view! {
+        <div class="metric" class:metric--waiting=move || value.get().is_none() tabindex="0" aria-describedby=described_by>
+            <dt>{metric.label}</dt>
+            <dd>
+                <output data-metric=metric.name data-value=move || raw(value.get())>
+                    {move || said(value.get())}
+                </output>
+                {level}
+            </dd>
+            <span class="metric-help" id=id role="tooltip">{metric.help}</span>
+        </div>
+    }
+}
+
+/// Value with all its digits; no attribute before it is known.
+fn raw(measured: Option<Measured>) -> Option<String> {
+    measured.map(|measured| measured.value.to_string())
+}
+
+fn said(measured: Option<Measured>) -> String {
+    measured.map_or_else(|| "–".to_owned(), |measured| number::short(measured.value))
+}

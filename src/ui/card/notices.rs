@@ -1,0 +1,46 @@
+//! What went otherwise than asked, said beside the figure it belongs to.
+
+use leptos::IntoView;
+use leptos::component;
+use leptos::prelude::AriaAttributes;
+use leptos::prelude::ClassAttribute;
+use leptos::prelude::CollectView;
+use leptos::prelude::CustomAttribute;
+use leptos::prelude::ElementChild;
+use leptos::prelude::Get;
+use leptos::prelude::GlobalAttributes;
+use leptos::prelude::Signal;
+use leptos::prelude::With;
+use leptos::view;
+
+use crate::ui::bench::Bench;
+
+/// Sentences about the link, the runs, and settings that the network is not of.
+#[component]
+pub fn CardNotices(
+    /// The figure.
+    bench: Bench,
+) -> impl IntoView {
+    let is_stale = bench.is_stale();
+    let sentences = Signal::derive(move || {
+        let mut sentences = bench.notices.get();
+        let news = bench.run_notices.with(|notices| {
+            let is_new = |notice: &&String| !sentences.contains(notice);
+            notices.iter().filter(is_new).cloned().collect::<Vec<_>>()
+        });
+        sentences.extend(news);
+        if is_stale.get() {
+            sentences.push(
+                "The network is of the old settings. Press Train again to train with the new ones."
+                    .to_owned(),
+            );
+        }
+        sentences
+    });
+    let line = |sentence: String| view! { <p class="notice" data-notice="figure">{sentence}</p> };
+    view! {
+        <div class="notices" role="status" aria-live="polite">
+            {move || sentences.get().into_iter().map(line).collect_view()}
+        </div>
+    }
+}

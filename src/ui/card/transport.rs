@@ -1,0 +1,110 @@
+//! Time: play, scrub, speed, and the seed of the noise that is carried.
+
+use leptos::IntoView;
+use leptos::component;
+use leptos::prelude::AriaAttributes;
+use leptos::prelude::ClassAttribute;
+use leptos::prelude::CollectView;
+use leptos::prelude::ElementChild;
+use leptos::prelude::Get;
+use leptos::prelude::OnAttribute;
+use leptos::prelude::PropAttribute;
+use leptos::prelude::Set;
+use leptos::prelude::Signal;
+use leptos::prelude::StyleAttribute;
+use leptos::prelude::event_target_value;
+use leptos::view;
+
+use crate::ui::bench::Bench;
+use crate::ui::control::Control;
+use crate::ui::control::button::IconButton;
+use crate::ui::control::icon::IconKind;
+
+/// Speeds to choose from, with their names.
+const SPEEDS: &[(&str, &str)] =
+    &[("0.25", "¼×"), ("0.5", "½×"), ("1", "1×"), ("2", "2×"), ("4", "4×")];
+
+/// The line under the picture.
+#[component]
+pub fn Transport(
+    /// The figure.
+    bench: Bench,
+) -> impl IntoView {
+    let play_icon =
+        Signal::derive(
+            move || {
+                if bench.is_playing.get() { IconKind::Pause } else { IconKind::Play }
+            },
+        );
+    let play_label = Signal::derive(move || {
+        let label = if bench.is_playing.get() { "Pause time" } else { "Play time" };
+        label.to_owned()
+    });
+    let cursor = move || format!("{:.2}", bench.t.get());
+    let seed = bench.figure.params.iter().copied().find(|param| param.key == "seed");
+    let seed = seed.map(|param| {
+        view! {
+            <div class="transport-seed">
+                <Control param settings=bench.settings />
+                <IconButton
+                    icon=IconKind::Dice
+                    label="New seed"
+                    name="new-seed"
+                    on_press=move || bench.draw_seed()
+                />
+            </div>
+        }
+    });
+    view! {
+        <div class="transport">
+            <IconButton
+                icon=play_icon
+                label=play_label
+                name="play"
+                on_press=move || bench.toggle_play()
+            />
+            <input
+                class="transport-time"
+                style:--t=cursor
+                type="range"
+                name="t"
+                min="0"
+                max="1"
+                step="0.005"
+                aria-label="Time, from noise at 0 to data at 1"
+                aria-valuetext=move || format!("t = {}", cursor())
+                prop:value=move || bench.t.get().to_string()
+                on:input=move |event| {
+                    if let Ok(t) = event_target_value(&event).parse() {
+                        bench.scrub(t);
+                    }
+                }
+            />
+            <span class="transport-cursor" aria-hidden="true">"t = " {cursor}</span>
+            <Speed bench />
+            {seed}
+        </div>
+    }
+}
+
+#[component]
+fn Speed(bench: Bench) -> impl IntoView {
+    let option = |(value, label): &(&'static str, &'static str)| {
+        view! { <option value=*value>{*label}</option> }
+    };
+    view! {
+        <select
+            class="transport-speed"
+            name="speed"
+            aria-label="Speed of time"
+            prop:value=move || bench.speed.get().to_string()
+            on:change=move |event| {
+                if let Ok(speed) = event_target_value(&event).parse() {
+                    bench.speed.set(speed);
+                }
+            }
+        >
+            {SPEEDS.iter().map(option).collect_view()}
+        </select>
+    }
+}

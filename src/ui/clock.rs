@@ -1,0 +1,76 @@
+//! Time that plays: from t = 0 to 1 in four seconds, only while it is looked at.
+
+use leptos::prelude::Effect;
+use leptos::prelude::Get;
+use leptos::prelude::GetUntracked;
+use leptos::prelude::GetValue;
+use leptos::prelude::LocalStorage;
+use leptos::prelude::RwSignal;
+use leptos::prelude::Set;
+use leptos::prelude::SetValue;
+use leptos::prelude::StoredValue;
+use leptos::prelude::window;
+
+use crate::ui::frame;
+
+/// Time from t = 0 to t = 1 at speed 1.
+const WHOLE_MILLIS: f64 = 4000.0;
+
+/// Longest step: after a hitch time goes on where it was, without a jump.
+const LONGEST_MILLIS: f64 = 100.0;
+
+/// Signals that a clock reads and writes.
+#[derive(Clone, Copy)]
+pub struct Clock {
+    /// Time of the flow, 0 to 1; written while it plays.
+    pub t: RwSignal<f64>,
+    /// Whether it plays; ends at t = 1.
+    pub is_playing: RwSignal<bool>,
+    /// 1 is four seconds for the whole way.
+    pub speed: RwSignal<f64>,
+    /// Nothing moves off screen.
+    pub is_on_screen: RwSignal<bool>,
+}
+
+impl Clock {
+    /// Runs the clock for as long as the owner lives.
+    pub fn run(self) {
+        // Time of the last frame; none while it stands.
+        let last: StoredValue<Option<f64>, LocalStorage> = StoredValue::new_local(None);
+        Effect::new(move |_| {
+            let is_moving = self.is_playing.get() && self.is_on_screen.get();
+            if is_moving && last.get_value().is_none() {
+                last.set_value(Some(frame::now_millis()));
+                frame::next(move |now| self.tick(last, now));
+            }
+        });
+    }
+
+    fn tick(self, last: StoredValue<Option<f64>, LocalStorage>, now: f64) {
+        // The figure may have left the page since the frame was asked for.
+        let Some(then) = last.try_get_value().flatten() else { return };
+        if !self.is_playing.get_untracked() || !self.is_on_screen.get_untracked() {
+            last.set_value(None);
+            return;
+        }
+        let t = advanced(self.t.get_untracked(), now - then, self.speed.get_untracked());
+        self.t.set(t);
+        if t < 1.0 {
+            last.set_value(Some(now));
+            frame::next(move |now| self.tick(last, now));
+        } else {
+            last.set_value(None);
+            self.is_playing.set(false);
+        }
+    }
+}
+
+/// Whether the reader asked for less motion.
+pub fn prefers_stillness() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
+fn advanced(t: f64, millis: f64, speed: f64) -> f64 {
+    (t + millis.clamp(0.0, LONGEST_MILLIS) * speed / WHOLE_MILLIS).min(1.0)
+}
