@@ -13,7 +13,7 @@ pub struct Group {
 
 /// Groups of the Lab, in order.
 pub const LAB: &[Group] = &[
-    Group { title: "Data and path", in_view: &["data", "path", "seed"], more: &[] },
+    Group { title: "Data and path", in_view: &["data", "path"], more: &[] },
     Group {
         title: "Network and training",
         in_view: &["net", "steps", "batch", "lr"],
@@ -23,8 +23,8 @@ pub const LAB: &[Group] = &[
     Group { title: "In the picture", in_view: &["view"], more: &[] },
 ];
 
-/// Keys without a control: the transport has the time, only a link its start.
-pub const ELSEWHERE: &[&str] = &["t", "run"];
+/// Keys whose place is elsewhere: time and seed in the transport, the start in links.
+pub const ELSEWHERE: &[&str] = &["t", "seed", "run"];
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@
 //! stands in [`record`] alone.
 
 pub mod activation;
+pub mod batch;
 pub mod device;
 pub mod init;
 pub mod layout;

@@ -6,12 +6,12 @@ use crate::math::field::VectorField;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
+use crate::model::batch::BatchSource;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::path::marginal::Marginal;
 use crate::sample::field::MlpField;
-use crate::train::batch::BatchSource;
 
 /// Equal parts that the time range is cut into, one time in each.
 const N_TIMES: usize = 64;

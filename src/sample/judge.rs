@@ -6,7 +6,7 @@ use crate::math::rng::Stream;
 use crate::metric::noise::N_PAIRS;
 use crate::metric::sliced::directions;
 use crate::metric::sliced::sliced_w2_along;
-use crate::train::batch::BatchSource;
+use crate::model::batch::BatchSource;
 
 /// Numbers sorted by one call, a bound on how long it takes.
 const SLICE_COST: usize = 40_000;

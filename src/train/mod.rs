@@ -1,6 +1,5 @@
-//! Training: batches, the loss, Adam, one step, and a run that can be left and resumed.
+//! Training: the loss, Adam, one step, and a run that can be left and resumed.
 
-pub mod batch;
 pub mod objective;
 pub mod optimizer;
 pub mod run;

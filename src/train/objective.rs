@@ -4,9 +4,9 @@ use burn::tensor::Device;
 use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 
+use crate::model::batch::Batch;
 use crate::model::mlp::Linear;
 use crate::model::mlp::Mlp;
-use crate::train::batch::Batch;
 
 /// Mean over the batch of `||u_theta(t, x_t) - target||^2`, the sum over
 /// coordinates; one number, still on the device.

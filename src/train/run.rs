@@ -10,13 +10,13 @@ use burn::tensor::Device;
 use burn::tensor::Tensor;
 
 use crate::experiment::run::Experiment;
+use crate::model::batch::BatchSource;
 use crate::model::mlp::Mlp;
 use crate::model::mlp::Network;
 use crate::model::record::BadRecord;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::protocol::snapshot::Snapshot;
-use crate::train::batch::BatchSource;
 use crate::train::optimizer::Adam;
 use crate::train::snapshot;
 use crate::train::step::Learner;

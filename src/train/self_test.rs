@@ -3,9 +3,9 @@
 use burn::tensor::Device;
 
 use crate::experiment::run::Experiment;
+use crate::model::batch::BatchSource;
 use crate::model::self_test::NotTrusted;
 use crate::model::self_test::compare;
-use crate::train::batch::BatchSource;
 use crate::train::optimizer::Adam;
 use crate::train::step::Learner;
 use crate::train::step::loss_and_gradient;

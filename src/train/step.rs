@@ -3,10 +3,10 @@
 use burn::tensor::Device;
 use burn::tensor::Tensor;
 
+use crate::model::batch::Batch;
 use crate::model::mlp::Linear;
 use crate::model::mlp::Mlp;
 use crate::model::mlp::Network;
-use crate::train::batch::Batch;
 use crate::train::objective::flow_matching_loss;
 use crate::train::optimizer::Adam;
 

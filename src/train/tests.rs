@@ -3,10 +3,10 @@
 use burn::tensor::Device;
 
 use crate::experiment::run::Experiment;
+use crate::model::batch::BatchSource;
 use crate::model::mlp::Mlp;
 use crate::model::mlp::Network;
 use crate::model::ready::now;
-use crate::train::batch::BatchSource;
 use crate::train::optimizer::Adam;
 use crate::train::run::TrainError;
 use crate::train::run::TrainRun;
@@ -51,7 +51,7 @@ fn a_zero_network_has_the_known_losses_of_straight_paths() {
 }
 
 /// The loss in double precision, from the formulas alone.
-fn loss_by_hand(widths: &[usize], params: &[f64], batch: &crate::train::batch::Batch) -> f64 {
+fn loss_by_hand(widths: &[usize], params: &[f64], batch: &crate::model::batch::Batch) -> f64 {
     let (n_in, dim) = (widths[0], widths[widths.len() - 1]);
     let rows = batch.input.chunks_exact(n_in).zip(batch.target.chunks_exact(dim));
     let sum: f64 = rows

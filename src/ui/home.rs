@@ -24,7 +24,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <div class="home">
             <div class="home-words prose">
-                <h1>"How does noise become a picture?"</h1>
+                <h1>"How does noise become data?"</h1>
                 <p>
                     "A generative model can be a flow: a field of velocities that carries random points \
                      until they look like data. "

@@ -23,6 +23,7 @@ use leptos::prelude::window;
 use leptos::view;
 
 use crate::experiment::route::Route;
+use crate::figure;
 use crate::ui::badge::DeviceBadge;
 use crate::ui::control::button::IconButton;
 use crate::ui::control::icon::IconKind;
@@ -92,7 +93,10 @@ fn title(route: &Route) -> String {
     match route {
         Route::Home | Route::NotFound { .. } => "Flow Lab".to_owned(),
         Route::Lab { .. } => "The Lab · Flow Lab".to_owned(),
-        Route::Figure { id, .. } => format!("{id} · Flow Lab"),
+        Route::Figure { id, .. } => {
+            let title = figure::by_id(id).map_or("No such figure", |figure| figure.title);
+            format!("{title} · Flow Lab")
+        }
     }
 }
 

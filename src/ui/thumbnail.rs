@@ -14,7 +14,7 @@ use crate::math::rng::Stream;
 use crate::math::window::Window;
 
 /// Points of a thumbnail.
-const N_POINTS: usize = 260;
+const N_POINTS: usize = 400;
 
 /// Width and height of the picture in its own units.
 const SIDE: f64 = 100.0;

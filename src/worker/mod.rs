@@ -5,8 +5,6 @@
 
 pub mod control;
 pub mod devices;
-#[cfg(all(target_arch = "wasm32", feature = "webgpu"))]
-mod gate;
 pub mod outcome;
 pub mod preview;
 #[cfg(target_arch = "wasm32")]

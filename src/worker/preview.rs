@@ -7,6 +7,7 @@ use crate::experiment::run::Experiment;
 use crate::job::distance::reference;
 use crate::job::flow::start_noise;
 use crate::math::points::Points;
+use crate::model::batch::BatchSource;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
@@ -16,7 +17,6 @@ use crate::sample::flow::FlowPlan;
 use crate::sample::flow::FlowRun;
 use crate::sample::judge::SlicedRun;
 use crate::solver::SolverKind;
-use crate::train::batch::BatchSource;
 use crate::worker::shared::SliceClock;
 
 /// Most points of a preview.

@@ -50,7 +50,6 @@ pub fn FigureCard(
 ) -> impl IntoView {
     let figure = bench.figure;
     let state = bench.data_state();
-    let has_own_controls = controls.is_some();
     let controls = controls.map_or_else(|| own_controls(bench), ViewFnOnce::run);
     let section = NodeRef::new();
     follow_sight(bench, section);
@@ -71,7 +70,7 @@ pub fn FigureCard(
             <div class="card-body">
                 <div class="card-main">
                     <div class="card-picture"><SceneView scene=bench.scene() /></div>
-                    {figure.has_time.then(|| view! { <Transport bench has_seed=!has_own_controls /> })}
+                    {figure.has_time.then(|| view! { <Transport bench /> })}
                     {figure.train.map(|_| view! { <RunBar bench /> })}
                     <CardNotices bench />
                     <Metrics bench />

@@ -29,8 +29,6 @@ const SPEEDS: &[(&str, &str)] =
 pub fn Transport(
     /// The figure.
     bench: Bench,
-    /// Whether the seed's control stands here; it may have its place elsewhere.
-    has_seed: bool,
 ) -> impl IntoView {
     let play_icon =
         Signal::derive(
@@ -45,10 +43,9 @@ pub fn Transport(
     let cursor = move || format!("{:.2}", bench.t.get());
     let seed = bench.figure.params.iter().copied().find(|param| param.key == "seed");
     let seed = seed.map(|param| {
-        let control = has_seed.then(|| view! { <Control param settings=bench.settings /> });
         view! {
             <div class="transport-seed">
-                {control}
+                <Control param settings=bench.settings />
                 <IconButton
                     icon=IconKind::Dice
                     label="New seed"

@@ -1,5 +1,8 @@
 //! The browser's side of a worker: messages in and out, and room to breathe.
 
+#[cfg(feature = "webgpu")]
+mod gate;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::panic::PanicHookInfo;
@@ -60,7 +63,7 @@ async fn run() {
 async fn open(kind: DeviceKind) -> Devices {
     #[cfg(feature = "webgpu")]
     if kind != DeviceKind::Cpu {
-        return crate::worker::gate::open(kind).await;
+        return gate::open(kind).await;
     }
     Devices::cpu_only(match kind {
         DeviceKind::Cpu => "CPU, as asked for.",
