@@ -19,6 +19,12 @@ const FINISHED: &str = "#/lab?data=moons&net=64x3&batch=256&steps=1500&run=1&dev
 const WIDTHS: [u32; 2] = [1280, 360];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
+/// Link keys that have a control in the Lab.
+const KEYS: [&str; 12] = [
+    "data", "path", "net", "act", "batch", "lr", "steps", "solver", "n", "samples", "seed",
+    "device",
+];
+
 /// Sets the window's width and the preferred colours.
 async fn dress(lab: &Lab, width: u32, scheme: &str) {
     let height = if width < 600 { 740 } else { 900 };
@@ -84,13 +90,17 @@ async fn a_finished_lab_fits_a_phone_and_a_screen_in_light_and_dark() {
 }
 
 #[tokio::test]
-async fn every_control_of_the_lab_has_a_name_and_a_label() {
+async fn every_key_has_a_control_and_every_control_a_label() {
     let lab = Lab::start(Gpu::Absent).await;
     lab.open("#/lab").await;
     lab.wait_for(LAB, "data-state", "idle", 20).await;
     let script = "return [...document.querySelectorAll('[data-figure=lab] :is(input, select, textarea)')] \
-        .filter((e) => !e.name || !(e.labels?.length || e.ariaLabel)).map((e) => e.outerHTML.slice(0, 80))";
+        .filter((e) => !(e.labels?.length || e.ariaLabel)).map((e) => e.outerHTML.slice(0, 80))";
     assert_eq!(lab.script(script, vec![]).await, json!([]));
+    let missing = "return [...arguments].filter((name) => \
+        !document.querySelector(`[data-figure=lab] [name=${name}]`))";
+    let keys = KEYS.map(|key| json!(key)).to_vec();
+    assert_eq!(lab.script(missing, keys).await, json!([]));
     let unnamed = "return [...document.querySelectorAll('button')] \
         .filter((e) => !(e.textContent.trim() || e.ariaLabel || e.title)).map((e) => e.outerHTML.slice(0, 80))";
     assert_eq!(lab.script(unnamed, vec![]).await, json!([]));

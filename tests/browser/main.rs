@@ -6,7 +6,6 @@
 //! folder that `FLOW_LAB_DIST` names; `cargo xtask test` builds it first.
 
 #![expect(clippy::print_stdout, reason = "measured values, shown when a test fails or is asked")]
-#![expect(clippy::disallowed_methods, reason = "native tests have clocks")]
 
 mod harness;
 

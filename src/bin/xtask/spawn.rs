@@ -15,8 +15,12 @@ use std::process::Stdio;
 use crate::place;
 use crate::trouble::Trouble;
 
-/// Left behind by `cargo run` and rustup; the toolchain file decides instead.
-const LEFT_BEHIND: [&str; 9] = [
+/// Left behind by `cargo run` and rustup, where the toolchain file decides
+/// instead; and what would override the flags in `.cargo/config.toml`.
+const LEFT_BEHIND: [&str; 12] = [
+    "RUSTFLAGS",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
     "CARGO",
     "RUSTUP_TOOLCHAIN",
     "RUST_RECURSION_COUNT",

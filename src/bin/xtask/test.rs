@@ -80,7 +80,9 @@ pub(crate) fn lints() -> Result<(), Trouble> {
 /// The tests that drive a browser against `dist/`, one after the other.
 pub(crate) fn browser_tests(args: &[&str]) -> Command {
     let mut cargo = cargo(&["test", "--features", "browser", "--test", "browser", "--"]);
-    cargo.arg("--test-threads=1").args(args).env("FLOW_LAB_DIST", place::dist());
+    cargo.arg("--test-threads=1").args(args);
+    // Failures tell what the page shows; where in a runtime they arose helps nobody.
+    cargo.env("FLOW_LAB_DIST", place::dist()).env("RUST_BACKTRACE", "0");
     cargo
 }
 
