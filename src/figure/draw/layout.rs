@@ -111,8 +111,7 @@ mod tests {
         let space = PanelSpace::fit(RECT, Window::centered(5.0));
         assert_eq!(space.px_from_data(0.0, 0.0), (210.0, 120.0));
         assert_eq!(space.px_from_data(0.0, 5.0), (210.0, 20.0));
-        assert_eq!(space.window.x, [-10.0, 10.0]);
-        assert_eq!(space.window.y, [-5.0, 5.0]);
+        assert_eq!(space.window, Window { x: [-10.0, 10.0], y: [-5.0, 5.0] });
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl Pen<'_> {
     /// Places for the names of the curves: row after row, as many as fit in each.
     fn names<'c>(&self, surface: &Surface, chart: &'c Chart) -> Vec<Name<'c>> {
         surface.ctx.set_font(&format!("{}px {}", 12.0 * self.scale, self.theme.font));
-        let room = surface.canvas.width() as i32;
+        let room = f64::from(surface.canvas.width()) as i32;
         let (mut x, mut row) = (0, 0);
         let mut names = Vec::new();
         for series in chart.series.iter().filter(|series| !series.points.is_empty()) {
