@@ -69,9 +69,9 @@ pub fn FigureCard(
             <CardHead bench />
             <div class="card-body">
                 <div class="card-main">
+                    {figure.train.map(|_| view! { <RunBar bench /> })}
                     <div class="card-picture"><SceneView scene=bench.scene() /></div>
                     {figure.has_time.then(|| view! { <Transport bench /> })}
-                    {figure.train.map(|_| view! { <RunBar bench /> })}
                     <CardNotices bench />
                     <Metrics bench />
                     {caption}
