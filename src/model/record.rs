@@ -5,11 +5,13 @@ use std::task::Context;
 use std::task::Poll;
 use std::task::Waker;
 
+use burn::tensor::Device;
 use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 use burn::tensor::Transaction;
 
 use crate::model::layout::Layout;
+use crate::model::mlp::Network;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::snapshot::NamedTensor;
 
@@ -53,6 +55,20 @@ pub fn data_now(tensor: Tensor<2>) -> TensorData {
         Poll::Ready(Ok(data)) => data,
         _ => panic!("record: only the CPU answers at once"),
     }
+}
+
+/// The same network on the CPU: a few thousand points are sooner done there
+/// than a graphics device has built the shaders for them.
+///
+/// # Errors
+/// [`DeviceLost`] if the network's device is gone.
+pub async fn on_cpu(network: &Network) -> Result<Network, DeviceLost> {
+    let cpu = Device::flex();
+    if network.params.device() == cpu {
+        return Ok(network.clone());
+    }
+    let params = read(vec![network.params.clone()]).await?.concat();
+    Ok(Network::with_params(network.mlp.clone(), params, &cpu))
 }
 
 /// The flat vector `values` as tensors named `group/0.weight` and so on.

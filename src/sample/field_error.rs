@@ -43,8 +43,8 @@ pub struct FieldError {
 }
 
 impl FieldErrorRun {
-    /// Points drawn, nothing measured yet.
-    pub fn new(network: &Network, device: &Device, source: &BatchSource) -> Self {
+    /// Points drawn, nothing measured yet. The network lies on the CPU.
+    pub fn new(network: &Network, source: &BatchSource) -> Self {
         let mut rng = Rng::stream(source.seed, Stream::Metric, 1);
         let (tmin, tmax) = (source.config.tmin, source.config.tmax);
         let part = (tmax - tmin) / N_TIMES as f64;
@@ -61,7 +61,7 @@ impl FieldErrorRun {
         }
         let dim = data.len() / (N_TIMES * N_POINTS);
         Self {
-            field: MlpField::new(network, device),
+            field: MlpField::new(network, &Device::flex()),
             exact: Marginal::new(source.dataset.law(), source.path.scheduler),
             times,
             points: Points::new(dim, data),

@@ -29,16 +29,10 @@ pub struct GridRun {
 }
 
 impl GridRun {
-    /// Values of `network` over the window of the experiment's data, none
+    /// Values of `network`, which lies on the CPU, over the window of the experiment's data, none
     /// evaluated yet: velocities, or the length of the miss of the exact field.
     /// The exact field of data without a smooth density keeps off t = 1.
-    pub fn new(
-        network: &Network,
-        device: &Device,
-        experiment: &Experiment,
-        quantity: Quantity,
-        at: GridAt,
-    ) -> Self {
+    pub fn new(network: &Network, experiment: &Experiment, quantity: Quantity, at: GridAt) -> Self {
         let dataset = experiment.data.build();
         let n_per_axis = (at.n_per_axis as usize).clamp(2, MAX_PER_AXIS);
         let is_bounded = quantity == Quantity::Error && !dataset.law().is_smooth();
@@ -46,7 +40,7 @@ impl GridRun {
         let exact =
             (quantity == Quantity::Error).then(|| Marginal::new(dataset.law(), experiment.path));
         Self {
-            field: MlpField::new(network, device),
+            field: MlpField::new(network, &Device::flex()),
             exact,
             t: at.t.clamp(0.0, last),
             n_per_axis: n_per_axis as u32,

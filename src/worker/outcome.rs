@@ -10,6 +10,7 @@ use crate::model::batch::BatchSource;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
+use crate::model::record::on_cpu;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::event::Frame;
 use crate::sample::field_error::FieldErrorRun;
@@ -138,7 +139,7 @@ impl Outcome {
                     return Ok(Vec::new());
                 };
                 shared.keep_level(self.key(), level);
-                self.stage = self.after_level();
+                self.stage = self.after_level().await?;
                 Ok(vec![Piece::Metric("sliced_w2_noise", level.mean, Some(level.spread))])
             }
             Stage::FieldError(mut run) => {
@@ -170,12 +171,13 @@ impl Outcome {
         vec![Piece::Flow(frame), Piece::Metric("nfe", f64::from(nfe), None)]
     }
 
-    fn after_level(&self) -> Stage {
+    async fn after_level(&self) -> Result<Stage, DeviceLost> {
         if !self.is_error_wanted {
-            return Stage::Over;
+            return Ok(Stage::Over);
         }
-        let run = FieldErrorRun::new(&self.network, &self.place.device, &self.source);
-        Stage::FieldError(Box::new(run))
+        let network = on_cpu(&self.network).await?;
+        let run = FieldErrorRun::new(&network, &self.source);
+        Ok(Stage::FieldError(Box::new(run)))
     }
 
     fn key(&self) -> LevelKey {

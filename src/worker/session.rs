@@ -10,6 +10,7 @@ use crate::job::exact::ExactJob;
 use crate::math::kind::Kind;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
+use crate::model::record::on_cpu;
 use crate::protocol::VERSION;
 use crate::protocol::command::Command;
 use crate::protocol::command::Priority;
@@ -278,10 +279,12 @@ impl Session {
                 exact(id, Job::Grid { link, field, quantity, t, n_per_axis })
             }
             Job::Grid { link, field: FieldOf::Learned(of), quantity, t, n_per_axis } => {
-                let (network, place) = self.learned(of)?;
+                let (network, _) = self.learned(of)?;
+                let network = on_cpu(&network).await.map_err(TrainError::Lost);
+                let network = network.map_err(Refusal::Train)?;
                 let experiment = Experiment::from_link(&link);
                 let at = GridAt { t, n_per_axis };
-                let run = GridRun::new(&network, &place.device, &experiment, quantity, at);
+                let run = GridRun::new(&network, &experiment, quantity, at);
                 Ok(Task::Grid(Box::new(GridTask::new(id, quantity, run))))
             }
             job => exact(id, job),
