@@ -17,7 +17,7 @@ use crate::protocol::snapshot::NamedTensor;
 
 /// The device no longer answers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the device that held the network was lost ({0})")]
+#[error("the graphics device was lost ({0})")]
 pub struct DeviceLost(pub String);
 
 /// A record that does not fit the network.
@@ -37,11 +37,17 @@ pub struct BadRecord {
 pub async fn read<const D: usize>(tensors: Vec<Tensor<D>>) -> Result<Vec<Vec<f32>>, DeviceLost> {
     let transaction = tensors.into_iter().fold(Transaction::default(), Transaction::register);
     let all = transaction.execute_async().await;
-    let all = all.map_err(|error| DeviceLost(format!("{error:?}")))?;
+    let all = all.map_err(|error| lost(&format!("{error:?}")))?;
     let values = all
         .into_iter()
-        .map(|data| data.try_into_vec::<f32>().map_err(|error| DeviceLost(format!("{error:?}"))));
+        .map(|data| data.try_into_vec::<f32>().map_err(|error| lost(&format!("{error:?}"))));
     values.collect()
+}
+
+/// The cause that stands last in a report of several lines.
+fn lost(report: &str) -> DeviceLost {
+    let cause = report.lines().map(str::trim).rfind(|line| !line.is_empty());
+    DeviceLost(cause.unwrap_or("no cause given").to_owned())
 }
 
 /// Values of a tensor on the CPU, which answers at once; without a copy where

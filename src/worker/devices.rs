@@ -101,7 +101,7 @@ impl Devices {
             Err(NotTrusted::Lost(lost)) => return Err(lost.into()),
             Err(wrong) => {
                 let name = adapter_name(gpu);
-                let reason = format!("CPU: WebGPU on {name} is not used, {wrong}.");
+                let reason = format!("CPU: WebGPU on {name} is not used: {wrong}.");
                 return Ok(Choice { place: self.cpu.clone(), reason });
             }
         }

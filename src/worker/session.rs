@@ -10,6 +10,7 @@ use crate::job::exact::ExactJob;
 use crate::math::kind::Kind;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
+use crate::model::record::DeviceLost;
 use crate::model::record::on_cpu;
 use crate::protocol::VERSION;
 use crate::protocol::command::Command;
@@ -314,9 +315,11 @@ impl Session {
 
     fn refuse(&mut self, id: RunId, refusal: Refusal) {
         self.events.push(match refusal {
-            Refusal::Train(TrainError::Lost(lost)) => {
-                Event::Failed { run: None, message: lost.to_string(), is_recoverable: true }
-            }
+            Refusal::Train(TrainError::Lost(DeviceLost(cause))) => Event::Failed {
+                run: None,
+                message: format!("The graphics device was lost ({cause})."),
+                is_recoverable: true,
+            },
             Refusal::Train(error) => {
                 Event::Failed { run: Some(id), message: error.to_string(), is_recoverable: false }
             }

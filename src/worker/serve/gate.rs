@@ -70,7 +70,7 @@ async fn open_gpu(kind: DeviceKind) -> Result<Place, String> {
     let trial = Experiment::from_link(TRIAL_LINK);
     self_test(&trial, &device)
         .await
-        .map_err(|error| format!("CPU: WebGPU on {} is not used, {error}.", adapter.name))?;
+        .map_err(|error| format!("CPU: WebGPU on {} is not used: {error}.", adapter.name))?;
     let is_software = adapter.is_software();
     let used = DeviceUsed::WebGpu { adapter: adapter.name, is_software };
     Ok(Place { device, used })
