@@ -71,7 +71,7 @@ fn tanh(x: f32) -> (f32, f32) {
     let z = x * x;
     let series = 2.063_909e-2 + z * -5.704_988_7e-3;
     let series = 0.133_314_42 + z * (-5.373_971_6e-2 + z * series);
-    let near = x + x * z * (-0.333_332_82 + z * series);
+    let near = x + x * z * (-0.333_332_8 + z * series);
     let far = (1.0 - 2.0 / (1.0 + exp(2.0 * x.abs()))).copysign(x);
     let y = if x.abs() < 0.625 { near } else { far };
     (y, 1.0 - y * y)
