@@ -82,20 +82,14 @@ fn train(settings: &Settings) -> Job {
 
 fn scene(view: &View<'_>) -> Scene {
     let n_steps = view.settings.whole("steps") as f64;
-    Scene {
-        panels: panels::panels(view),
-        charts: loss_chart(view.outputs, n_steps).into_iter().collect(),
-    }
+    Scene { panels: panels::panels(view), charts: vec![loss_chart(view.outputs, n_steps)] }
 }
 
-/// The losses so far over the smallest possible one; nothing before either is known.
-fn loss_chart(outputs: &Outputs, n_steps_chosen: f64) -> Option<Chart> {
+/// The losses so far over the smallest possible one. It stands there from the
+/// start, so that nothing moves when training begins.
+fn loss_chart(outputs: &Outputs, n_steps_chosen: f64) -> Chart {
     let train = outputs.slot(TRAIN);
     let losses = train.map_or(&[][..], |train| &train.losses);
-    let floor = outputs.metric("loss_floor");
-    if losses.is_empty() && floor.is_none() {
-        return None;
-    }
     let planned = train
         .and_then(|train| train.progress)
         .map_or(n_steps_chosen, |progress| f64::from(progress.total));
@@ -106,21 +100,21 @@ fn loss_chart(outputs: &Outputs, n_steps_chosen: f64) -> Option<Chart> {
         n => format!("loss, mean of {n} steps"),
     };
     let mut series = vec![Series { label, points: thin.points, paint: Paint::Velocity }];
-    if let Some(floor) = floor {
+    if let Some(floor) = outputs.metric("loss_floor") {
         series.push(Series {
             label: format!("smallest possible, {:.2}", floor.value),
-            points: vec![(1.0, floor.value), (n_steps, floor.value)],
+            points: vec![(0.0, floor.value), (n_steps, floor.value)],
             paint: Paint::Exact,
         });
     }
-    Some(Chart {
+    Chart {
         title: "Loss".to_owned(),
         x_label: "training step".to_owned(),
         y_label: String::new(),
         is_x_log: false,
         is_y_log: true,
         series,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -146,17 +140,16 @@ mod tests {
 
     #[test]
     fn the_loss_curve_is_thinned_and_says_so() {
-        let chart = loss_chart(&outputs(3_000), 3_000.0).unwrap();
+        let chart = loss_chart(&outputs(3_000), 3_000.0);
         assert!(chart.series[0].points.len() <= N_LOSS_POINTS);
         assert_eq!(chart.series[0].label, "loss, mean of 10 steps");
     }
 
     #[test]
     fn the_floor_is_theory_and_runs_through_the_whole_training() {
-        let chart = loss_chart(&outputs(10), 3_000.0).unwrap();
+        let chart = loss_chart(&outputs(10), 3_000.0);
         assert_eq!(chart.series[1].paint, Paint::Exact);
-        assert_eq!(chart.series[1].points, [(1.0, 2.5), (3_000.0, 2.5)]);
-        assert_eq!(loss_chart(&Outputs::default(), 3_000.0), None);
+        assert_eq!(chart.series[1].points, [(0.0, 2.5), (3_000.0, 2.5)]);
     }
 
     #[test]

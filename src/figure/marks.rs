@@ -11,8 +11,9 @@ use crate::protocol::event::Frame;
 const N_BANDS: usize = 8;
 /// Share of a density's highest value, as a root, from which it is drawn.
 const ROOT: f32 = 0.5;
-/// Nats below the highest density where a field no longer matters.
-const NEGLIGIBLE_NATS: f32 = 9.0;
+/// Nats below the highest density where a field's error begins to matter less;
+/// twice as far below it is not shown.
+const RIM_NATS: f32 = 4.0;
 /// Times nearer than this are the same time for the eye.
 const SAME_TIME: f64 = 5e-3;
 
@@ -69,27 +70,24 @@ pub fn density(grid: &Frame, t: f64, map: HeatMap) -> Option<Mark> {
     let (n_per_axis, log_values) = at_time(grid, t)?;
     let top = highest(log_values);
     let values = log_values.iter().map(|log| (ROOT * (log - top)).exp()).collect();
-    Some(Mark::Heat { n_per_axis, values, range: [0.0, 1.0], map })
+    Some(Mark::Heat { n_per_axis, values, weights: Vec::new(), range: [0.0, 1.0], map })
 }
 
 /// An error grid as a map with the range of its colors, or nothing if its time
-/// is not `t`; clear where the density (on the same nodes) is negligible.
+/// is not `t`; it fades where the density (on the same nodes) is negligible.
 pub fn error(grid: &Frame, density: Option<&Frame>, t: f64) -> Option<Mark> {
     let (n_per_axis, lengths) = at_time(grid, t)?;
-    let mut values = lengths.to_vec();
-    if let Some((_, log_values)) = density.and_then(|density| at_time(density, t))
-        && log_values.len() == values.len()
-    {
-        let least = highest(log_values) - NEGLIGIBLE_NATS;
-        for (value, log) in values.iter_mut().zip(log_values) {
-            if log.partial_cmp(&least) != Some(std::cmp::Ordering::Greater) {
-                *value = f32::NAN;
-            }
-        }
-    }
+    let log_values = density.and_then(|density| at_time(density, t)).map_or(&[][..], |at| at.1);
+    let top = highest(log_values);
+    let weights: Vec<f32> =
+        log_values.iter().map(|log| 1.0 - (top - log - RIM_NATS) / RIM_NATS).collect();
+    let is_shown = |idx: usize| weights.get(idx).is_none_or(|weight| 0.0 < *weight);
+    let shown: Vec<f32> =
+        lengths.iter().enumerate().filter(|(idx, _)| is_shown(*idx)).map(|(_, v)| *v).collect();
     // A few nodes at the rim would flatten everything else.
-    let range = [0.0, quantile(&values, 0.98).max(f32::MIN_POSITIVE)];
-    Some(Mark::Heat { n_per_axis, values, range, map: HeatMap::Error })
+    let range = [0.0, quantile(&shown, 0.98).max(f32::MIN_POSITIVE)];
+    let values = lengths.to_vec();
+    Some(Mark::Heat { n_per_axis, values, weights, range, map: HeatMap::Error })
 }
 
 /// Arrows of a velocity grid over `window`, or nothing if its time is not `t`.
@@ -212,10 +210,11 @@ mod tests {
     fn the_error_is_shown_only_where_there_is_density() {
         let error_grid = grid(Quantity::Error, 0.5, 2, vec![0.1, 0.2, 50.0, 0.3]);
         let logs = grid(Quantity::LogDensity, 0.5, 2, vec![0.0, -1.0, -30.0, f32::NEG_INFINITY]);
-        let Some(Mark::Heat { values, range, .. }) = error(&error_grid, Some(&logs), 0.5) else {
+        let Some(Mark::Heat { weights, range, .. }) = error(&error_grid, Some(&logs), 0.5) else {
             panic!("a heat map")
         };
-        assert!(values[2].is_nan() && values[3].is_nan());
+        assert!(1.0 <= weights[0] && 1.0 <= weights[1]);
+        assert!(weights[2] <= 0.0 && weights[3] <= 0.0);
         assert!((range[1] - 0.2).abs() < 1e-6, "{range:?}");
     }
 

@@ -36,7 +36,7 @@ pub enum Mark {
         xy: Vec<f32>,
         /// Color by meaning.
         paint: Paint,
-        /// Radius on screen.
+        /// Radius on screen; smaller on small maps.
         radius_px: f32,
         /// 0 (clear) to 1.
         alpha: f32,
@@ -72,6 +72,8 @@ pub enum Mark {
         n_per_axis: usize,
         /// One value a node.
         values: Vec<f32>,
+        /// Opacity of each node, 0 to 1; empty where all are full.
+        weights: Vec<f32>,
         /// Value of the map's low and high end.
         range: [f32; 2],
         /// Color map.

@@ -12,6 +12,7 @@ pub mod init;
 pub mod layout;
 pub mod mlp;
 pub mod record;
+pub mod scalar;
 pub mod self_test;
 pub mod time;
 

@@ -1,6 +1,12 @@
 //! Numbers out of the device and into it: the only place that reads.
 
+use std::pin::pin;
+use std::task::Context;
+use std::task::Poll;
+use std::task::Waker;
+
 use burn::tensor::Tensor;
+use burn::tensor::TensorData;
 use burn::tensor::Transaction;
 
 use crate::model::layout::Layout;
@@ -34,6 +40,19 @@ pub async fn read<const D: usize>(tensors: Vec<Tensor<D>>) -> Result<Vec<Vec<f32
         .into_iter()
         .map(|data| data.try_into_vec::<f32>().map_err(|error| DeviceLost(format!("{error:?}"))));
     values.collect()
+}
+
+/// Values of a tensor on the CPU, which answers at once; without a copy where
+/// nothing else holds the tensor.
+///
+/// # Panics
+/// If the tensor lies on another device.
+pub fn data_now(tensor: Tensor<2>) -> TensorData {
+    let mut reading = pin!(tensor.into_data_async());
+    match reading.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(data)) => data,
+        _ => panic!("record: only the CPU answers at once"),
+    }
 }
 
 /// The flat vector `values` as tensors named `group/0.weight` and so on.

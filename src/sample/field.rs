@@ -13,6 +13,9 @@ use crate::model::time::n_features;
 use crate::model::time::push_features;
 use crate::sample::tensor::TensorState;
 
+/// Multiplications by weights that one field call may cost.
+const MAX_COST: usize = 40_000_000;
+
 /// The velocity `u_theta(t, x)` of a network as it was at one moment.
 #[derive(Clone, Debug)]
 pub struct MlpField {
@@ -28,9 +31,9 @@ impl MlpField {
         Self { mlp: network.mlp.clone(), layers, device: device.clone() }
     }
 
-    /// Number of parameters, a measure of what a call costs.
-    pub fn n_params(&self) -> usize {
-        self.mlp.layout().n_params()
+    /// Points that one call may take without blocking a CPU for long.
+    pub fn block_len(&self) -> usize {
+        (MAX_COST / self.mlp.layout().n_params()).max(64)
     }
 
     /// Points as a state on the field's device.

@@ -14,10 +14,6 @@ use crate::solver::SolverKind;
 use crate::solver::grid::TimeGrid;
 use crate::solver::run::Integration;
 
-/// Multiplications by weights that one field call may cost on a CPU before
-/// points are taken in several blocks, so that no call blocks for long.
-const MAX_COST: usize = 40_000_000;
-
 /// How a flow is computed and what is kept of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlowPlan {
@@ -57,7 +53,7 @@ impl FlowRun {
     /// The flow of `network` from `noise`, before its first step.
     pub fn new(network: &Network, device: &Device, noise: Points, plan: FlowPlan) -> Self {
         let field = MlpField::new(network, device);
-        let block_len = (MAX_COST / field.n_params()).clamp(64, noise.n().max(64));
+        let block_len = field.block_len();
         let kept_idx = match plan.max_frames {
             0 | 1 => vec![plan.n_steps as usize],
             n => kept_steps(plan.n_steps as usize, n as usize),

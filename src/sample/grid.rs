@@ -14,7 +14,7 @@ use crate::path::marginal::Marginal;
 use crate::protocol::job::Quantity;
 use crate::sample::field::MlpField;
 
-/// Nodes evaluated by one call; the exact field is the costly part.
+/// Nodes evaluated by one call where the exact field is needed, the costly part.
 const BLOCK_LEN: usize = 64;
 
 /// A grid in progress.
@@ -61,8 +61,7 @@ impl GridRun {
     /// # Errors
     /// [`DeviceLost`] if the device is gone.
     pub async fn advance(&mut self) -> Result<bool, DeviceLost> {
-        // The network alone takes all nodes in one call.
-        let len = if self.exact.is_some() { BLOCK_LEN } else { self.nodes.n() };
+        let len = if self.exact.is_some() { BLOCK_LEN } else { self.field.block_len() };
         let end = (self.n_done + len).min(self.nodes.n());
         if self.n_done < end {
             let x = self.nodes.slice(self.n_done..end);

@@ -1,26 +1,24 @@
 //! The conditional flow matching loss.
 
-use burn::tensor::Device;
 use burn::tensor::Tensor;
-use burn::tensor::TensorData;
 
-use crate::model::batch::Batch;
-use crate::model::mlp::Linear;
-use crate::model::mlp::Mlp;
+/// A loss and its gradient by the network's output, still on the device.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// One number.
+    pub loss: Tensor<1>,
+    /// `[batch, dim]`.
+    pub d_output: Tensor<2>,
+}
 
-/// Mean over the batch of `||u_theta(t, x_t) - target||^2`, the sum over
-/// coordinates; one number, still on the device.
+/// Mean over the batch of `||output - target||^2`, the sum over coordinates.
+///
+/// Shapes: both are `[batch, dim]`.
 ///
 /// Source: Lipman et al. (2023), conditional flow matching.
-pub fn flow_matching_loss(
-    mlp: &Mlp,
-    layers: &[Linear],
-    batch: &Batch,
-    device: &Device,
-) -> Tensor<1> {
-    let input = TensorData::new(batch.input.clone(), [batch.n, mlp.n_in()]);
-    let target = TensorData::new(batch.target.clone(), [batch.n, mlp.dim()]);
-    let output = mlp.forward(layers, Tensor::from_data(input, device)); // [batch, dim]
-    let miss = output - Tensor::from_data(target, device);
-    miss.square().sum().div_scalar(batch.n as f64)
+pub fn flow_matching_loss(output: Tensor<2>, target: Tensor<2>) -> Judged {
+    let [n, _] = output.dims();
+    let miss = output - target;
+    let loss = miss.clone().square().sum().div_scalar(n as f64);
+    Judged { loss, d_output: miss.mul_scalar(2.0 / n as f64) }
 }

@@ -2,11 +2,12 @@
 
 use burn::tensor::Device;
 use burn::tensor::Tensor;
+use burn::tensor::TensorData;
 
 use crate::model::batch::Batch;
-use crate::model::mlp::Linear;
 use crate::model::mlp::Mlp;
 use crate::model::mlp::Network;
+use crate::train::objective::Judged;
 use crate::train::objective::flow_matching_loss;
 use crate::train::optimizer::Adam;
 
@@ -29,27 +30,16 @@ pub fn train_step(learner: Learner, batch: &Batch, device: &Device) -> (Learner,
 }
 
 /// The loss at `params` and its gradient in the order of the flat vector.
-///
-/// # Panics
-/// Never: every layer takes part in the loss.
 pub fn loss_and_gradient(
     mlp: &Mlp,
     params: &Tensor<1>,
     batch: &Batch,
     device: &Device,
 ) -> (Tensor<1>, Tensor<1>) {
-    let leaf = |layer: Linear| Linear {
-        weight: layer.weight.autodiff().require_grad(),
-        bias: layer.bias.autodiff().require_grad(),
-    };
-    let layers: Vec<Linear> = mlp.layers(params).into_iter().map(leaf).collect();
-    let loss = flow_matching_loss(mlp, &layers, batch, device);
-    let mut grads = loss.backward();
-    let parts = layers.iter().flat_map(|layer| {
-        let weight = layer.weight.grad_remove(&mut grads).map(|grad| grad.flatten::<1>(0, 1));
-        let bias = layer.bias.grad_remove(&mut grads);
-        [weight, bias].map(|grad| grad.expect("step: every layer takes part in the loss"))
-    });
-    let grad = Tensor::cat(parts.collect(), 0);
-    (loss.inner(), grad)
+    let input = TensorData::new(batch.input.clone(), [batch.n, mlp.n_in()]);
+    let target = TensorData::new(batch.target.clone(), [batch.n, mlp.dim()]);
+    let layers = mlp.layers(params);
+    let (output, trace) = mlp.forward_traced(&layers, Tensor::from_data(input, device));
+    let Judged { loss, d_output } = flow_matching_loss(output, Tensor::from_data(target, device));
+    (loss, Mlp::gradient(&layers, trace, d_output))
 }

@@ -7,8 +7,9 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::leptos_dom::helpers::set_timeout_with_handle;
 use leptos::prelude::request_animation_frame;
-use leptos::prelude::set_timeout;
 
 /// Longest wait when the browser draws no frames.
 const NO_FRAMES: Duration = Duration::from_millis(300);
@@ -16,20 +17,29 @@ const NO_FRAMES: Duration = Duration::from_millis(300);
 /// Work for the next frame.
 type Work = Box<dyn FnOnce(f64)>;
 
+/// Work and the turn that does it.
+#[derive(Default)]
+struct Queue {
+    work: Vec<Work>,
+    /// Counts turns, so that whoever comes second, frame or timer, does nothing.
+    turn: u64,
+    timer: Option<TimeoutHandle>,
+}
+
 thread_local! {
-    static NEXT: RefCell<Vec<Work>> = const { RefCell::new(Vec::new()) };
+    static QUEUE: RefCell<Queue> = RefCell::default();
 }
 
 /// Calls `work` in the next frame, with the page's clock in milliseconds.
 pub fn next(work: impl FnOnce(f64) + 'static) {
-    let is_first = NEXT.with_borrow_mut(|next| {
-        next.push(Box::new(work));
-        next.len() == 1
+    QUEUE.with_borrow_mut(|queue| {
+        queue.work.push(Box::new(work));
+        if queue.work.len() == 1 {
+            let turn = queue.turn;
+            request_animation_frame(move || run(turn));
+            queue.timer = set_timeout_with_handle(move || run(turn), NO_FRAMES).ok();
+        }
     });
-    if is_first {
-        request_animation_frame(run);
-        set_timeout(run, NO_FRAMES);
-    }
 }
 
 /// The page's clock, in milliseconds; never goes back.
@@ -37,10 +47,19 @@ pub fn now_millis() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// Whoever comes first, frame or timer, finds the work; the other finds none.
-fn run() {
+fn run(turn: u64) {
+    let work = QUEUE.with_borrow_mut(|queue| {
+        if queue.turn != turn {
+            return Vec::new();
+        }
+        queue.turn += 1;
+        if let Some(timer) = queue.timer.take() {
+            timer.clear();
+        }
+        std::mem::take(&mut queue.work)
+    });
     let now = now_millis();
-    for work in NEXT.take() {
+    for work in work {
         work(now);
     }
 }

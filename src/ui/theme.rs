@@ -58,7 +58,7 @@ impl Theme {
 fn follow(query: MediaQueryList, is_system_dark: RwSignal<bool>) {
     let listener =
         Closure::<dyn FnMut(MediaQueryListEvent)>::new(move |event: MediaQueryListEvent| {
-            is_system_dark.set(event.matches())
+            is_system_dark.set(event.matches());
         });
     let function = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
     if query.add_event_listener_with_callback("change", &function).is_err() {

@@ -18,12 +18,12 @@ pub struct Rect {
 /// Room above a map for its title.
 pub const TITLE_PX: f64 = 26.0;
 /// Room left of the first map for its numbers.
-pub const LEFT_PX: f64 = 24.0;
+pub const LEFT_PX: f64 = 30.0;
 /// Room below the maps for their numbers.
 pub const BELOW_PX: f64 = 20.0;
 /// Room between maps.
 pub const GAP_PX: f64 = 16.0;
-/// A map is at most this much wider than high.
+/// A map alone is at most this much wider than high; maps side by side are square.
 const WIDEST: f64 = 1.75;
 
 /// Rectangles of maps with these titles side by side, and the height of everything.
@@ -40,7 +40,7 @@ pub fn side_by_side(width: f64, max_height: f64, titles: &[&str]) -> (f64, Vec<R
     // Without titles only the frame's line needs room.
     let above = if titles.iter().all(|title| title.is_empty()) { 2.0 } else { TITLE_PX };
     let height = widest.min(max_height - above - BELOW_PX).max(1.0);
-    let width_of_one = widest.min(WIDEST * height);
+    let width_of_one = widest.min(if n == 1 { WIDEST * height } else { height });
     let spare = room - width_of_one * n as f64;
     let rects = (0..n).map(|i| Rect {
         x: LEFT_PX + 0.5 * spare + i as f64 * (width_of_one + GAP_PX),
@@ -111,8 +111,7 @@ mod tests {
         let space = PanelSpace::fit(RECT, Window::centered(5.0));
         assert_eq!(space.px_from_data(0.0, 0.0), (210.0, 120.0));
         assert_eq!(space.px_from_data(0.0, 5.0), (210.0, 20.0));
-        assert_eq!(space.window.x, [-10.0, 10.0]);
-        assert_eq!(space.window.y, [-5.0, 5.0]);
+        assert_eq!(space.window, Window { x: [-10.0, 10.0], y: [-5.0, 5.0] });
     }
 
     #[test]

@@ -11,11 +11,11 @@ pub struct Tick {
 
 /// At most about `n` ticks on round numbers in `[low, high]`.
 pub fn linear(low: f64, high: f64, n: usize) -> Vec<Tick> {
-    let extent = high - low;
-    if !extent.is_finite() || extent <= 0.0 || n == 0 {
-        return Vec::new();
-    }
-    let step = round_step(extent / n as f64);
+    round_step(high - low, n).map_or_else(Vec::new, |step| every(step, low, high))
+}
+
+/// Ticks at all multiples of `step` in `[low, high]`.
+pub fn every(step: f64, low: f64, high: f64) -> Vec<Tick> {
     let first = (low / step - 1e-9).ceil() as i64;
     let last = (high / step + 1e-9).floor() as i64;
     let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
@@ -25,6 +25,17 @@ pub fn linear(low: f64, high: f64, n: usize) -> Vec<Tick> {
             Tick { value, label: written(value, decimals) }
         })
         .collect()
+}
+
+/// 1, 2 or 5 times a power of ten that cuts `extent` into at most `n` steps.
+pub fn round_step(extent: f64, n: usize) -> Option<f64> {
+    if !extent.is_finite() || extent <= 0.0 || n == 0 {
+        return None;
+    }
+    let least = extent / n as f64;
+    let power = 10.0_f64.powf(least.log10().floor());
+    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| least <= factor * power * (1.0 + 1e-9));
+    Some(factor.unwrap_or(10.0) * power)
 }
 
 /// Ticks for a logarithmic axis on `[low, high]`, `0 < low`: powers of ten,
@@ -68,13 +79,6 @@ pub fn short(value: f64) -> String {
     }
     let decimals = (1.0 - size.log10().floor()).clamp(0.0, 6.0) as usize;
     trimmed(&written(value, decimals)).to_owned()
-}
-
-/// 1, 2 or 5 times a power of ten, the first not below `least`.
-fn round_step(least: f64) -> f64 {
-    let power = 10.0_f64.powf(least.log10().floor());
-    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| least <= factor * power * (1.0 + 1e-9));
-    factor.unwrap_or(10.0) * power
 }
 
 /// A number with a true minus sign.

@@ -43,19 +43,18 @@ fn learned(view: &View<'_>) -> Panel {
         panel.marks.extend(over(view.settings, flow, view.t));
     } else if let Some(cloud) = cloud {
         let n_steps = outputs.slot(TRAIN).map_or(0, |train| train.losses.len());
-        panel.note = format!("t = {:.0}, step {}", cloud.t, with_separators(n_steps));
+        panel.note = format!("step {}", with_separators(n_steps));
         panel.marks = data_points(view).into_iter().collect();
         panel.marks.push(marks::samples(cloud.points.clone(), f64::from(cloud.t)));
     } else {
         panel.marks = data_points(view).into_iter().collect();
-        panel.marks.extend(
-            flow_of(view, EXACT_FLOW).map(|flow| marks::samples(flow.frame(0).to_vec(), 0.0)),
-        );
-        let said = if outputs.is_training() {
-            "The first samples come in a moment."
-        } else {
-            "This is the noise. Press Train to learn where it should go."
+        let noise = flow_of(view, EXACT_FLOW).map(|flow| flow.frame(0).to_vec());
+        let said = match noise {
+            _ if outputs.is_training() => "The first samples come in a moment.",
+            Some(_) => "This is the noise. Press Train to learn where it should go.",
+            None => "Nothing is learned yet. Press Train.",
         };
+        panel.marks.extend(noise.map(|noise| marks::samples(noise, 0.0)));
         panel.waiting = Some(said.to_owned());
     }
     panel
@@ -226,7 +225,7 @@ mod tests {
         outputs.absorb(TRAIN, losses());
         outputs.absorb(TRAIN, cloud(30));
         let panel = &check(&outputs, "samples,data", 0.4)[0];
-        assert_eq!((dots(panel), panel.note.as_str()), (vec![30], "t = 1, step 1,240"));
+        assert_eq!((dots(panel), panel.note.as_str()), (vec![30], "step 1,240"));
         assert_eq!(panel.waiting, None);
     }
 

@@ -69,10 +69,10 @@ pub fn FigureCard(
             <CardHead bench />
             <div class="card-body">
                 <div class="card-main">
-                    <div class="card-picture"><SceneView scene=bench.scene() /></div>
-                    {figure.has_time.then(|| view! { <Transport bench /> })}
                     {figure.train.map(|_| view! { <RunBar bench /> })}
                     <CardNotices bench />
+                    <div class="card-picture"><SceneView scene=bench.scene() /></div>
+                    {figure.has_time.then(|| view! { <Transport bench /> })}
                     <Metrics bench />
                     {caption}
                     {notice}

@@ -99,7 +99,8 @@ fn words(phase: &RunPhase, progress: Option<Progress>) -> String {
         (RunPhase::Stopping, _) => "Stopped; measuring the samples.".to_owned(),
         (RunPhase::Done, _) => format!("{steps}, done."),
         (RunPhase::Stopped, _) => format!("{steps}, stopped."),
-        (RunPhase::Failed { .. }, _) => format!("{steps}; the run failed."),
+        (RunPhase::Failed { .. }, Some(_)) => format!("{steps}; the run failed."),
+        (RunPhase::Failed { .. }, None) => "The run failed.".to_owned(),
         (RunPhase::Idle, _) => String::new(),
     }
 }

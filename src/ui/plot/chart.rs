@@ -58,6 +58,16 @@ pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart) {
     }
 }
 
+/// Height of a row of names.
+const ROW_PX: f64 = 18.0;
+
+/// Where the name of a curve stands.
+struct Name<'c> {
+    series: &'c Series,
+    x: i32,
+    row: u32,
+}
+
 /// Styles at one scale.
 struct Pen<'a> {
     theme: &'a Theme,
@@ -69,13 +79,17 @@ impl Pen<'_> {
         let points = || chart.series.iter().flat_map(|series| series.points.iter());
         let x_axis = Axis::over(points().map(|point| point.0), chart.is_x_log);
         let y_axis = Axis::over(points().map(|point| point.1), chart.is_y_log).widened(0.08);
+        let names = self.names(surface, chart);
+        let n_rows = names.iter().map(|name| name.row + 1).max().unwrap_or(0);
         let mut context = ChartBuilder::on(root)
-            .margin_top(self.px(46.0))
+            .margin_top(self.px(28.0 + ROW_PX * f64::from(n_rows)))
             .margin_right(self.px(14.0))
             .set_label_area_size(LabelAreaPosition::Left, self.px(40.0))
             .set_label_area_size(LabelAreaPosition::Bottom, self.px(36.0))
             .build_cartesian_2d(x_axis.range(), y_axis.range())?;
-        self.axes(root, &context, chart, [&x_axis, &y_axis])?;
+        if points().next().is_some() {
+            self.axes(root, &context, chart, [&x_axis, &y_axis])?;
+        }
         for series in &chart.series {
             let shown =
                 series.points.iter().filter(|p| x_axis.can_show(p.0) && y_axis.can_show(p.1));
@@ -83,7 +97,7 @@ impl Pen<'_> {
                 shown.map(|p| (x_axis.place(p.0), y_axis.place(p.1))).collect();
             self.curve(&mut context, series.paint, places)?;
         }
-        self.heading(root, surface, chart)
+        self.heading(root, chart, &names)
     }
 
     /// Grid lines with their numbers, and what the axes count.
@@ -107,7 +121,7 @@ impl Pen<'_> {
         }
         let (width, _) = root.dim_in_pixel();
         let n_across = (f64::from(width) / self.scale / 110.0) as usize;
-        for tick in x_axis.ticks(n_across.clamp(2, 8)) {
+        for tick in x_axis.ticks(n_across.clamp(3, 8)) {
             let (at, bottom) = context.backend_coord(&(x_axis.place(tick.value), y.start));
             let style = number.clone().pos(Pos::new(HPos::Center, VPos::Top));
             root.draw(&Text::new(tick.label, (at, bottom + self.px(6.0)), style))?;
@@ -135,8 +149,26 @@ impl Pen<'_> {
         Ok(())
     }
 
+    /// Places for the names of the curves: row after row, as many as fit in each.
+    fn names<'c>(&self, surface: &Surface, chart: &'c Chart) -> Vec<Name<'c>> {
+        surface.ctx.set_font(&format!("{}px {}", 12.0 * self.scale, self.theme.font));
+        let room = f64::from(surface.canvas.width()) as i32;
+        let (mut x, mut row) = (0, 0);
+        let mut names = Vec::new();
+        for series in chart.series.iter().filter(|series| !series.points.is_empty()) {
+            let text = surface.ctx.measure_text(&series.label).map_or(0.0, |text| text.width());
+            let width = self.px(28.0) + text.ceil() as i32;
+            if 0 < x && room < x + width {
+                (x, row) = (0, row + 1);
+            }
+            names.push(Name { series, x, row });
+            x += width + self.px(18.0);
+        }
+        names
+    }
+
     /// Title, and under it a piece of each curve with its name.
-    fn heading(&self, root: &Area, surface: &Surface, chart: &Chart) -> Result<(), Refused> {
+    fn heading(&self, root: &Area, chart: &Chart, names: &[Name<'_>]) -> Result<(), Refused> {
         let title = self.font(13.0, FontStyle::Bold).color(&shade(self.theme.palette.ink));
         let title = title.pos(Pos::new(HPos::Left, VPos::Top));
         let heading = if chart.y_label.is_empty() {
@@ -145,17 +177,13 @@ impl Pen<'_> {
             format!("{} ({})", chart.title, chart.y_label)
         };
         root.draw(&Text::new(heading, (0, self.px(2.0)), title))?;
-        let name = self.text(self.theme.palette.quiet, 12.0);
-        let name = name.pos(Pos::new(HPos::Left, VPos::Center));
-        let (mut x, y) = (0, self.px(32.0));
-        for series in chart.series.iter().filter(|series| !series.points.is_empty()) {
-            let end = x + self.px(22.0);
-            self.sample(root, series, [(x, y), (end, y)])?;
-            let start = end + self.px(6.0);
-            root.draw(&Text::new(series.label.clone(), (start, y), name.clone()))?;
-            surface.ctx.set_font(&format!("{}px {}", 12.0 * self.scale, self.theme.font));
-            let width = surface.ctx.measure_text(&series.label).map_or(0.0, |text| text.width());
-            x = start + width as i32 + self.px(18.0);
+        let style = self.text(self.theme.palette.quiet, 12.0);
+        let style = style.pos(Pos::new(HPos::Left, VPos::Center));
+        for Name { series, x, row } in names {
+            let (x, y) = (*x, self.px(32.0 + ROW_PX * f64::from(*row)));
+            self.sample(root, series, [(x, y), (x + self.px(22.0), y)])?;
+            let at = (x + self.px(28.0), y);
+            root.draw(&Text::new(series.label.clone(), at, style.clone()))?;
         }
         Ok(())
     }

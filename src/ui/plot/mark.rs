@@ -4,15 +4,18 @@ use web_sys::CanvasRenderingContext2d;
 
 use crate::figure::draw::heat::Shades;
 use crate::figure::draw::layout::PanelSpace;
+use crate::figure::draw::layout::Rect;
 use crate::figure::draw::palette::Palette;
 use crate::figure::draw::raster::Disc;
 use crate::figure::draw::raster::Raster;
-use crate::figure::scene::HeatMap;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::math::window::Window;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
+
+/// Height of a map on which dots have their full size.
+const FULL_SIZE_PX: f64 = 420.0;
 
 /// What painting marks needs besides the marks.
 pub struct Brush<'a> {
@@ -53,9 +56,12 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, window: Window, mark
                 ctx.set_fill_style_str(&color);
                 paint_arrows(ctx, space, [tails, vectors], f64::from(*scale));
             }
-            Mark::Heat { n_per_axis, values, range, map } => {
-                if 2 <= *n_per_axis && values.len() == n_per_axis * n_per_axis {
-                    paint_heat(brush, space, window, (*n_per_axis, values, *range, *map));
+            Mark::Heat { n_per_axis, values, weights, range, map } => {
+                let n = *n_per_axis;
+                if 2 <= n && values.len() == n * n {
+                    let shades = Shades::new(*map, brush.palette);
+                    let raster = shades.raster(n, [values, weights], *range);
+                    paint_heat(brush, space, window, &raster);
                 }
             }
         }
@@ -122,34 +128,59 @@ fn paint_arrows(
 /// Splats dots in memory, in the pixels of the screen, and stamps them.
 fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
     let (scale, rect) = (brush.surface.scale, space.rect);
+    // On a small map the same dots would run into each other.
+    let size = ((rect.height / FULL_SIZE_PX) as f32).powf(0.7).clamp(0.4, 1.2);
+    let room = room_of(marks, space, 8.0);
     // Whole pixels, so that nothing is blurred by stamping.
-    let (left, top) = ((rect.x * scale).floor(), (rect.y * scale).floor());
-    let right = ((rect.x + rect.width) * scale).ceil();
-    let bottom = ((rect.y + rect.height) * scale).ceil();
-    brush.raster.clear((right - left) as usize, (bottom - top) as usize);
+    let left = (room.x * scale).floor();
+    let top = (room.y * scale).floor();
+    let width = ((room.x + room.width) * scale).ceil() - left;
+    let height = ((room.y + room.height) * scale).ceil() - top;
+    if width < 1.0 || height < 1.0 {
+        return;
+    }
+    brush.raster.clear(width as usize, height as usize);
     let per_unit = (space.px_per_unit * scale) as f32;
     let (x0, y0) = space.px_from_data(0.0, 0.0);
     let (x0, y0) = ((x0 * scale - left) as f32, (y0 * scale - top) as f32);
     for mark in marks {
         let Mark::Dots { xy, paint, radius_px, alpha } = mark else { continue };
         let color = brush.palette.color(*paint);
-        let radius = radius_px * scale as f32;
+        let radius = radius_px * size * scale as f32;
         for point in xy.chunks_exact(2) {
             let disc = Disc { x: x0 + per_unit * point[0], y: y0 - per_unit * point[1], radius };
             brush.raster.disc(disc, color, *alpha);
         }
     }
-    let at = [left / scale, top / scale, (right - left) / scale, (bottom - top) / scale];
+    let at = [left / scale, top / scale, width / scale, height / scale];
     brush.scratch.stamp(&brush.surface.ctx, brush.raster, at);
 }
 
-fn paint_heat(
-    brush: &Brush<'_>,
-    space: &PanelSpace,
-    window: Window,
-    (n, values, range, map): (usize, &[f32], [f32; 2], HeatMap),
-) {
-    let raster = Shades::new(map, brush.palette).raster(n, values, range);
+/// The part of a map where dots lie, with `margin` pixels around them.
+fn room_of(marks: &[Mark], space: &PanelSpace, margin: f64) -> Rect {
+    let (mut low, mut high) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
+    for mark in marks {
+        let Mark::Dots { xy, .. } = mark else { continue };
+        for point in xy.chunks_exact(2) {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(point[axis]);
+                high[axis] = high[axis].max(point[axis]);
+            }
+        }
+    }
+    let (x0, y0) = space.px_from_data(f64::from(low[0]), f64::from(high[1]));
+    let (x1, y1) = space.px_from_data(f64::from(high[0]), f64::from(low[1]));
+    let rect = space.rect;
+    let x = (x0 - margin).max(rect.x);
+    let y = (y0 - margin).max(rect.y);
+    let width = (x1 + margin).min(rect.x + rect.width) - x;
+    let height = (y1 + margin).min(rect.y + rect.height) - y;
+    Rect { x, y, width, height }
+}
+
+/// Stretches one pixel a node over the window, smoothly.
+fn paint_heat(brush: &Brush<'_>, space: &PanelSpace, window: Window, raster: &Raster) {
+    let n = raster.width();
     // The middle of the outer pixels lies on the window's edge.
     let (x0, y1) = space.px_from_data(window.x[0], window.y[1]);
     let (x1, y0) = space.px_from_data(window.x[1], window.y[0]);
@@ -161,6 +192,6 @@ fn paint_heat(
     ctx.rect(x0, y1, x1 - x0, y0 - y1);
     ctx.clip();
     let rect = [x0 - 0.5 * dx, y1 - 0.5 * dy, x1 - x0 + dx, y0 - y1 + dy];
-    brush.scratch.stamp(ctx, &raster, rect);
+    brush.scratch.stamp(ctx, raster, rect);
     ctx.restore();
 }

@@ -36,7 +36,9 @@ pub struct Painter {
     size: (f64, f64),
     theme: Theme,
     pixels: Pixels,
-    is_frame_claimed: bool,
+    is_frame_taken: bool,
+    is_next_wanted: bool,
+    is_chart_awaited: bool,
     watches: Vec<Watch>,
 }
 
@@ -67,7 +69,9 @@ impl Painter {
             size: (0.0, 0.0),
             theme: theme::of(host),
             pixels: Pixels::new()?,
-            is_frame_claimed: false,
+            is_frame_taken: false,
+            is_next_wanted: false,
+            is_chart_awaited: false,
             watches: Vec::new(),
         })
     }
@@ -100,25 +104,36 @@ impl Painter {
         }
     }
 
-    /// Whether the caller is the first who wants the next frame.
+    /// Whether this frame has no picture yet: the caller paints it. Otherwise
+    /// the next frame will have one.
     pub fn claim_frame(&mut self) -> bool {
-        !std::mem::replace(&mut self.is_frame_claimed, true)
+        self.is_next_wanted = self.is_frame_taken;
+        !std::mem::replace(&mut self.is_frame_taken, true)
     }
 
-    /// Paints; gives the milliseconds to wait if the charts are due only then.
+    /// Goes on to the next frame; whether it is to be painted.
+    pub fn next_frame(&mut self) -> bool {
+        self.is_frame_taken = std::mem::take(&mut self.is_next_wanted);
+        self.is_frame_taken
+    }
+
+    /// Paints; gives the milliseconds until the charts are due, if nobody
+    /// waits for that yet.
     pub fn paint(&mut self) -> Option<u64> {
-        self.is_frame_claimed = false;
         if self.size.0 < 1.0 {
             return None;
         }
         measured("paint", || self.paint_maps());
         if self.drawn_charts == self.scene.charts {
+            self.is_chart_awaited = false;
             return None;
         }
         let wait = CHARTS_EVERY_MILLIS - (js_sys::Date::now() - self.drawn_charts_at);
         if 0.0 < wait {
-            return Some(wait.ceil() as u64);
+            let is_first = !std::mem::replace(&mut self.is_chart_awaited, true);
+            return is_first.then_some(wait.ceil() as u64);
         }
+        self.is_chart_awaited = false;
         measured("chart", || self.paint_charts());
         None
     }

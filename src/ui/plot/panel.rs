@@ -65,17 +65,17 @@ fn paint_numbers(
     is_first: bool,
 ) {
     let rect = space.rect;
-    let n_ticks = ((rect.height / 90.0) as usize).clamp(2, 5);
+    let n_ticks = ((rect.height / 60.0) as usize).clamp(3, 6);
     let (bottom, left) = (rect.y + rect.height, rect.x);
     ctx.set_font(&format!("11px {}", theme.font));
     ctx.set_fill_style_str(&theme.palette.quiet.css(1.0));
     ctx.set_text_baseline("top");
     ctx.set_text_align("center");
     // One step for both axes, from the shorter side.
-    let vertical = ticks::linear(space.window.y[0], space.window.y[1], n_ticks);
-    let step = vertical.windows(2).next().map_or(1.0, |pair| pair[1].value - pair[0].value);
-    let n_across = ((space.window.x[1] - space.window.x[0]) / step).round() as usize;
-    let horizontal = ticks::linear(space.window.x[0], space.window.x[1], n_across.max(n_ticks));
+    let [x, y] = [space.window.x, space.window.y];
+    let extent = (x[1] - x[0]).min(y[1] - y[0]);
+    let Some(step) = ticks::round_step(extent, n_ticks) else { return };
+    let (horizontal, vertical) = (ticks::every(step, x[0], x[1]), ticks::every(step, y[0], y[1]));
     let place = |tick: &Tick, is_across: bool| {
         let (x, y) = space.px_from_data(tick.value, tick.value);
         if is_across {

@@ -31,8 +31,8 @@ type Shared = StoredValue<Option<Painter>, LocalStorage>;
 
 /// Shows a scene: its maps side by side on one canvas, its charts below.
 ///
-/// Nothing is computed or painted while the view is off screen. Repaints are
-/// gathered into animation frames; charts follow at most ten times a second.
+/// Nothing is computed or painted while the view is off screen. An animation
+/// frame is painted once at most, charts at most ten times a second.
 #[component]
 pub fn SceneView(
     /// What to show; asked for only while on screen.
@@ -75,17 +75,26 @@ pub fn SceneView(
     view! { <div class="scene" node_ref=host></div> }
 }
 
-/// Paints in the next animation frame, once for all requests until then.
+/// Paints now, or in the next animation frame if this one has its picture.
 fn request_paint(painter: Shared) {
     let is_first = painter.try_update_value(|p| p.as_mut().is_some_and(Painter::claim_frame));
     if is_first == Some(true) {
-        request_animation_frame(move || {
-            let millis_until_charts =
-                painter.try_update_value(|p| p.as_mut().and_then(Painter::paint)).flatten();
-            if let Some(millis) = millis_until_charts {
-                let later = std::time::Duration::from_millis(millis);
-                set_timeout(move || request_paint(painter), later);
-            }
-        });
+        paint(painter);
     }
+}
+
+/// Paints, and again in the next frame if something was asked for by then.
+fn paint(painter: Shared) {
+    let millis_until_charts =
+        painter.try_update_value(|p| p.as_mut().and_then(Painter::paint)).flatten();
+    if let Some(millis) = millis_until_charts {
+        let later = std::time::Duration::from_millis(millis);
+        set_timeout(move || request_paint(painter), later);
+    }
+    request_animation_frame(move || {
+        let is_wanted = painter.try_update_value(|p| p.as_mut().is_some_and(Painter::next_frame));
+        if is_wanted == Some(true) {
+            paint(painter);
+        }
+    });
 }

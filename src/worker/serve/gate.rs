@@ -16,6 +16,7 @@ use crate::model::device::Place;
 use crate::protocol::event::DeviceUsed;
 use crate::protocol::event::Event;
 use crate::protocol::event::Phase;
+use crate::protocol::program::Adapter;
 use crate::train::self_test::self_test;
 use crate::worker::devices::Devices;
 use crate::worker::serve::has_webgpu;
@@ -23,13 +24,6 @@ use crate::worker::serve::send;
 
 /// A network that a device is tried with before it is trusted at all.
 const TRIAL_LINK: &str = "net=16x2";
-
-/// What the browser says of its adapter.
-struct Adapter {
-    name: String,
-    is_software: bool,
-    has_timestamps: bool,
-}
 
 /// Opens WebGPU if it is there, real, able and correct; the CPU otherwise.
 ///
@@ -56,7 +50,7 @@ pub(crate) async fn open(kind: DeviceKind) -> Devices {
 
 async fn open_gpu(kind: DeviceKind) -> Result<Place, String> {
     let adapter = adapter().await?;
-    if adapter.is_software && kind != DeviceKind::WebGpuForce {
+    if adapter.is_software() && kind != DeviceKind::WebGpuForce {
         return Err(format!(
             "CPU: WebGPU is only emulated in software here ({}), which is far slower.",
             adapter.name
@@ -77,7 +71,8 @@ async fn open_gpu(kind: DeviceKind) -> Result<Place, String> {
     self_test(&trial, &device)
         .await
         .map_err(|error| format!("CPU: WebGPU on {} is not used, {error}.", adapter.name))?;
-    let used = DeviceUsed::WebGpu { adapter: adapter.name, is_software: adapter.is_software };
+    let is_software = adapter.is_software();
+    let used = DeviceUsed::WebGpu { adapter: adapter.name, is_software };
     Ok(Place { device, used })
 }
 
@@ -100,14 +95,13 @@ async fn adapter() -> Result<Adapter, String> {
         return Err("CPU: this browser's WebGPU has no graphics adapter.".to_owned());
     };
     let info = get(&adapter, "info");
-    let architecture = text(&info, "architecture");
     let is_flagged = |of: &JsValue| get(of, "isFallbackAdapter").is_truthy();
     let features = get(&adapter, "features");
     Ok(Adapter {
-        is_software: is_flagged(&info) || is_flagged(&adapter) || architecture == "swiftshader",
+        is_fallback: is_flagged(&info) || is_flagged(&adapter),
         has_timestamps: call(&features, "has", &"timestamp-query".into())
             .is_ok_and(|has| has.is_truthy()),
-        name: name(&info, &architecture),
+        name: name(&info),
     })
 }
 
@@ -119,15 +113,11 @@ async fn request_adapter() -> Result<JsValue, JsValue> {
     JsFuture::from(promise).await
 }
 
-/// What the adapter is called; browsers often tell little.
-fn name(info: &JsValue, architecture: &str) -> String {
-    let description = text(info, "description");
-    if !description.is_empty() {
-        return description;
-    }
-    let words = [text(info, "vendor"), architecture.to_owned()];
-    let words: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+/// What the adapter is called, in the words that the page uses too; browsers
+/// often tell little.
+fn name(info: &JsValue) -> String {
+    let words = ["vendor", "architecture", "device", "description"].map(|key| text(info, key));
+    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "this graphics device".to_owned() } else { words.join(" ") }
 }
 

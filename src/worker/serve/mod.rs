@@ -60,11 +60,18 @@ async fn run() {
 }
 
 /// Opens what this program can open.
+#[cfg(feature = "webgpu")]
 async fn open(kind: DeviceKind) -> Devices {
-    #[cfg(feature = "webgpu")]
-    if kind != DeviceKind::Cpu {
-        return gate::open(kind).await;
-    }
+    if kind == DeviceKind::Cpu { cpu_only(kind) } else { gate::open(kind).await }
+}
+
+/// Opens what this program can open.
+#[cfg(not(feature = "webgpu"))]
+fn open(kind: DeviceKind) -> std::future::Ready<Devices> {
+    std::future::ready(cpu_only(kind))
+}
+
+fn cpu_only(kind: DeviceKind) -> Devices {
     Devices::cpu_only(match kind {
         DeviceKind::Cpu => "CPU, as asked for.",
         _ if has_webgpu() => "CPU: WebGPU was not used.",
