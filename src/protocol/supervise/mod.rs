@@ -221,10 +221,14 @@ impl Supervisor {
         match (self.stage, event) {
             (Stage::Loading { .. }, Event::Ready { version }) => self.ready(version, now),
             (Stage::Opening { .. }, Event::Device { device, reason }) => {
+                self.watch.runs_on(&device);
                 self.show(device, reason);
                 self.open();
             }
-            (Stage::Alive, Event::Device { device, reason }) => self.show(device, reason),
+            (Stage::Alive, Event::Device { device, reason }) => {
+                self.watch.runs_on(&device);
+                self.show(device, reason);
+            }
             (_, Event::Phase { phase }) => {
                 self.watch.enter(phase);
                 for run in self.roster.unsettled() {
