@@ -120,7 +120,8 @@ impl Param {
                 let kept = typed.clamp(*min, *max);
                 Some(Reading {
                     value: Value::Whole(kept),
-                    notice: (kept != typed).then(|| self.moved(text, &kept.to_string())),
+                    notice: (kept != typed || is_below_zero(text))
+                        .then(|| self.moved(text, &kept.to_string())),
                 })
             }
             ParamKind::Real { min, max, .. } => {
@@ -195,6 +196,11 @@ fn read_whole(text: &str) -> Option<u64> {
     is_negative.then_some(0)
 }
 
+/// Whether a whole number was read as 0 although less was typed.
+fn is_below_zero(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|digits| digits.bytes().any(|b| b != b'0'))
+}
+
 fn read_u32(text: &str) -> Option<u32> {
     read_whole(text).map(|n| u32::try_from(n).unwrap_or(u32::MAX))
 }
@@ -218,6 +224,8 @@ mod tests {
         assert_eq!(reading.value, Value::Whole(100));
         assert!(reading.notice.unwrap().contains("100 is used"));
         assert_eq!(STEPS.read("-5").unwrap().value, Value::Whole(1));
+        assert_eq!(crate::experiment::catalogue::SEED.read("-0").unwrap().notice, None);
+        assert!(crate::experiment::catalogue::SEED.read("-1").unwrap().notice.is_some());
         assert_eq!(STEPS.read("ten"), None);
         assert_eq!(STEPS.read(""), None);
     }

@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn every_number_is_read_back_bit_for_bit() {
-        let losses = [0.1_f32, 1.0 / 3.0, 1e-30, 16_777_217.0, f32::MIN_POSITIVE];
+        let losses = [0.1_f32, 1.0 / 3.0, 1e-30, 16_777_215.0, f32::MIN_POSITIVE];
         let text = losses_csv(&losses);
         let back: Vec<f32> =
             text.lines().skip(1).filter_map(|line| line.split_once(',')?.1.parse().ok()).collect();

@@ -100,8 +100,8 @@ pub fn choose(wish: DeviceKind, probe: &Probe) -> Choice {
 mod tests {
     use super::*;
 
-    fn adapter(name: &str, is_fallback: bool, has_timestamps: bool) -> Probe {
-        Probe::Adapter(Adapter { name: name.to_owned(), is_fallback, has_timestamps })
+    fn able(name: &str) -> Adapter {
+        Adapter { name: name.to_owned(), is_fallback: false, has_timestamps: true }
     }
 
     #[track_caller]
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_real_gpu_is_tried_unless_the_cpu_was_asked_for() {
-        let real = adapter("apple metal-3", false, true);
+        let real = Probe::Adapter(able("apple metal-3"));
         check(DeviceKind::Auto, &real, Program::Gpu);
         check(DeviceKind::WebGpu, &real, Program::Gpu);
         check(DeviceKind::Cpu, &real, Program::Cpu);
@@ -130,7 +130,9 @@ mod tests {
 
     #[test]
     fn software_adapters_are_used_only_when_forced() {
-        for probe in [adapter("google swiftshader", false, true), adapter("", true, true)] {
+        for probe in [able("google swiftshader"), Adapter { is_fallback: true, ..able("") }]
+            .map(Probe::Adapter)
+        {
             check(DeviceKind::Auto, &probe, Program::Cpu);
             check(DeviceKind::WebGpu, &probe, Program::Cpu);
             check(DeviceKind::WebGpuForce, &probe, Program::Gpu);
@@ -140,7 +142,8 @@ mod tests {
     #[test]
     fn an_adapter_that_makes_burn_panic_is_never_used() {
         for wish in [DeviceKind::Auto, DeviceKind::WebGpu, DeviceKind::WebGpuForce] {
-            check(wish, &adapter("apple metal-3", false, false), Program::Cpu);
+            let unable = Adapter { has_timestamps: false, ..able("apple metal-3") };
+            check(wish, &Probe::Adapter(unable), Program::Cpu);
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Times are milliseconds of any clock that never goes back, and are passed in.
 
+use crate::protocol::event::DeviceUsed;
 use crate::protocol::event::Phase;
 
 /// A worker that says nothing this long is asked for a sign of life.
@@ -12,6 +13,10 @@ const ANSWER_MILLIS: f64 = 2000.0;
 
 /// How long loading, opening a device or building shaders may take.
 pub const SLOW_MILLIS: f64 = 60_000.0;
+
+/// How much longer ordinary work may take on a GPU that is emulated in software,
+/// where one step can take over half a second.
+const EMULATION: f64 = 15.0;
 
 /// A page that looked away longer than this (a sleeping laptop, a busy tab)
 /// can not tell silence from its own absence.
@@ -41,6 +46,7 @@ pub struct Watch {
     ticked_millis: f64,
     nonce: u32,
     patience: f64,
+    device_factor: f64,
 }
 
 impl Watch {
@@ -53,6 +59,7 @@ impl Watch {
             ticked_millis: now_millis,
             nonce: 0,
             patience: 1.0,
+            device_factor: 1.0,
         }
     }
 
@@ -72,6 +79,12 @@ impl Watch {
         self.phase = phase;
     }
 
+    /// Notes whether the worker's device is emulated in software.
+    pub fn runs_on(&mut self, device: &DeviceUsed) {
+        let is_emulated = matches!(device, DeviceUsed::WebGpu { is_software: true, .. });
+        self.device_factor = if is_emulated { EMULATION } else { 1.0 };
+    }
+
     /// A number for a ping that was not used before.
     pub fn next_nonce(&mut self) -> u32 {
         self.nonce = self.nonce.wrapping_add(1);
@@ -82,13 +95,13 @@ impl Watch {
     pub fn answer_millis(&self) -> f64 {
         match self.phase {
             Phase::OpeningDevice | Phase::SelfTest | Phase::BuildingShaders => SLOW_MILLIS,
-            Phase::Working => ANSWER_MILLIS * self.patience,
+            Phase::Working => self.hear_millis(),
         }
     }
 
     /// How long a worker may take to hear a Stop, whatever it does.
     pub fn hear_millis(&self) -> f64 {
-        ANSWER_MILLIS * self.patience
+        ANSWER_MILLIS * self.patience * self.device_factor
     }
 
     /// Doubles the patience with the workers to come.
@@ -154,6 +167,18 @@ mod tests {
         wait(&mut watch, 0.0, 1000.0);
         assert_eq!(wait(&mut watch, 1000.0, 60_000.0), None);
         assert_eq!(wait(&mut watch, 60_000.0, 70_000.0), Some((61_000.0, Verdict::Silent)));
+    }
+
+    #[test]
+    fn an_emulated_device_is_given_time_and_the_next_worker_is_not() {
+        let adapter = "software".to_owned();
+        let mut watch = Watch::new(0.0);
+        watch.runs_on(&DeviceUsed::WebGpu { adapter, is_software: true });
+        wait(&mut watch, 0.0, 1000.0);
+        assert_eq!(wait(&mut watch, 1000.0, 40_000.0), Some((31_000.0, Verdict::Silent)));
+        watch.restart(40_000.0);
+        wait(&mut watch, 40_000.0, 41_000.0);
+        assert_eq!(wait(&mut watch, 41_000.0, 60_000.0), Some((43_000.0, Verdict::Silent)));
     }
 
     #[test]

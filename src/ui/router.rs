@@ -8,8 +8,8 @@ use leptos::ev::hashchange;
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
 use leptos::prelude::RwSignal;
-use leptos::prelude::Set;
 use leptos::prelude::Signal;
+use leptos::prelude::Update;
 use leptos::prelude::debounce;
 use leptos::prelude::location_hash;
 use leptos::prelude::on_cleanup;
@@ -25,22 +25,38 @@ const SETTLES: Duration = Duration::from_millis(400);
 /// Where the reader is.
 #[derive(Clone, Copy)]
 pub struct Router {
-    route: RwSignal<Route>,
+    visit: RwSignal<Visit>,
+}
+
+/// One navigation: a page is made anew for each, also for the same place again.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Differs from every other visit's.
+    pub number: u32,
+    /// The place.
+    pub route: Route,
 }
 
 impl Router {
     /// Reads the address and follows it for as long as the owner lives.
     pub fn start() -> Self {
-        let route = RwSignal::new(here());
-        // Set even when equal: a link pasted again opens its experiment again.
-        let listener = window_event_listener(hashchange, move |_| route.set(here()));
+        let visit = RwSignal::new(Visit { number: 0, route: here() });
+        // Also when the place is the same: a link pasted again opens its experiment again.
+        let listener = window_event_listener(hashchange, move |_| {
+            visit.update(|visit| *visit = Visit { number: visit.number + 1, route: here() });
+        });
         on_cleanup(move || listener.remove());
-        Self { route }
+        Self { visit }
+    }
+
+    /// The visit, tracked.
+    pub fn visit(self) -> Visit {
+        self.visit.get()
     }
 
     /// The place, tracked; tells of every navigation, also to the same place.
     pub fn route(self) -> Route {
-        self.route.get()
+        self.visit.get().route
     }
 
     /// Keeps the address bar at `link` without navigating, until the owner is gone.

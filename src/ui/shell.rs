@@ -10,6 +10,7 @@ use leptos::prelude::ClassAttribute;
 use leptos::prelude::CustomAttribute;
 use leptos::prelude::Effect;
 use leptos::prelude::ElementChild;
+use leptos::prelude::For;
 use leptos::prelude::Get;
 use leptos::prelude::GlobalAttributes;
 use leptos::prelude::IntoAny;
@@ -71,7 +72,14 @@ pub fn App() -> impl IntoView {
         <a class="skip unseen" href="#/" on:click=skip>"Skip to the content"</a>
         <Header router theme state=link.state />
         <NoticeList />
-        <main node_ref=main tabindex="-1">{move || page(router.route(), notices)}</main>
+        <main node_ref=main tabindex="-1">
+            // Keyed, so that nothing of the page before is kept and patched.
+            <For
+                each=move || [router.visit()]
+                key=|visit| visit.number
+                children=move |visit| page(visit.route, notices)
+            />
+        </main>
         <Footer />
     }
 }

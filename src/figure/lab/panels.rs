@@ -48,14 +48,13 @@ fn learned(view: &View<'_>) -> Panel {
         panel.marks.push(marks::samples(cloud.points.clone(), f64::from(cloud.t)));
     } else {
         panel.marks = data_points(view).into_iter().collect();
-        panel.marks.extend(
-            flow_of(view, EXACT_FLOW).map(|flow| marks::samples(flow.frame(0).to_vec(), 0.0)),
-        );
-        let said = if outputs.is_training() {
-            "The first samples come in a moment."
-        } else {
-            "This is the noise. Press Train to learn where it should go."
+        let noise = flow_of(view, EXACT_FLOW).map(|flow| flow.frame(0).to_vec());
+        let said = match noise {
+            _ if outputs.is_training() => "The first samples come in a moment.",
+            Some(_) => "This is the noise. Press Train to learn where it should go.",
+            None => "Nothing is learned yet. Press Train.",
         };
+        panel.marks.extend(noise.map(|noise| marks::samples(noise, 0.0)));
         panel.waiting = Some(said.to_owned());
     }
     panel

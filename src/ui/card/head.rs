@@ -3,6 +3,7 @@
 use leptos::IntoView;
 use leptos::component;
 use leptos::html::A;
+use leptos::html::Details;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CustomAttribute;
@@ -43,10 +44,10 @@ pub fn CardHead(
     let copy = move || {
         let link = link_of(bench);
         spawn_local(async move {
-            let copied = JsFuture::from(window().navigator().clipboard().write_text(&link)).await;
-            said.set(match copied {
-                Ok(_) => "Copied".to_owned(),
-                Err(_) => format!("The browser does not let the page copy. The link: {link}"),
+            said.set(if is_copied(&link).await {
+                "Copied".to_owned()
+            } else {
+                "The browser does not let the page copy. The address bar has the link.".to_owned()
             });
         });
     };
@@ -80,6 +81,15 @@ pub fn CardHead(
             </div>
         </header>
     }
+}
+
+/// Whether the text is on the clipboard; pages without a secure origin have none.
+async fn is_copied(text: &str) -> bool {
+    let clipboard = window().navigator().clipboard();
+    if clipboard.is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// Address that opens this figure with these settings.
@@ -123,12 +133,22 @@ fn SaveMenu(bench: Bench, said: RwSignal<String>) -> impl IntoView {
             <a node_ref=losses data-export="losses" download=export::name(bench, "losses.csv") hidden></a>
         }
     });
+    let menu = NodeRef::<Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
     view! {
-        <details class="menu">
+        <details class="menu" node_ref=menu on:keydown=move |event| {
+            if event.key() == "Escape" {
+                close();
+            }
+        }>
             <summary class="button button--icon" title="Save" aria-label="Save">
                 <Icon kind=IconKind::Save />
             </summary>
-            <div class="menu-items">
+            <div class="menu-items" on:click=move |_| close()>
                 <button type="button" name="export-png" on:click=save_png>"Picture (PNG)"</button>
                 <a node_ref=png data-export="png" download=export::name(bench, "picture.png") hidden></a>
                 <button type="button" name="export-csv" on:click=save_csv>"Samples (CSV)"</button>

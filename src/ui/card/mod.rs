@@ -70,9 +70,9 @@ pub fn FigureCard(
             <div class="card-body">
                 <div class="card-main">
                     {figure.train.map(|_| view! { <RunBar bench /> })}
+                    <CardNotices bench />
                     <div class="card-picture"><SceneView scene=bench.scene() /></div>
                     {figure.has_time.then(|| view! { <Transport bench /> })}
-                    <CardNotices bench />
                     <Metrics bench />
                     {caption}
                     {notice}

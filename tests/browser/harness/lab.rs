@@ -152,13 +152,14 @@ impl Lab {
         }
     }
 
-    /// Presses a button of the Lab, wherever it is folded away.
+    /// Presses a button of the Lab, wherever it is folded away, as soon as it is there.
     pub(crate) async fn click(&self, name: &str) {
         let css = format!("{LAB} button[name={name}]");
+        let soon = self.client.wait().at_most(Duration::from_secs(20));
+        let button = soon.for_element(Locator::Css(&css)).await;
         let unfold = "for (let e = document.querySelector(arguments[0]); e; e = e.parentElement) \
                       if (e.tagName === 'DETAILS') e.open = true";
         self.script(unfold, vec![json!(css)]).await;
-        let button = self.client.find(Locator::Css(&css)).await;
         let pressed = match button {
             Ok(button) => button.click().await,
             Err(error) => Err(error),
