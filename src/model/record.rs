@@ -46,7 +46,8 @@ pub async fn read<const D: usize>(tensors: Vec<Tensor<D>>) -> Result<Vec<Vec<f32
 
 /// The cause that stands last in a report of several lines.
 fn lost(report: &str) -> DeviceLost {
-    let cause = report.lines().map(str::trim).rfind(|line| !line.is_empty());
+    let says = |line: &&str| !line.is_empty() && !line.to_lowercase().contains("backtrace");
+    let cause = report.lines().map(str::trim).rfind(says);
     DeviceLost(cause.unwrap_or("no cause given").to_owned())
 }
 
