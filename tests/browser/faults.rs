@@ -48,7 +48,7 @@ async fn a_destroyed_device_hands_its_run_to_the_cpu() {
         "const request = self.GPUAdapter?.prototype.requestDevice;
          if (request) GPUAdapter.prototype.requestDevice = async function (...args) {
            const device = await request.apply(this, args);
-           setTimeout(() => device.destroy(), 5000);
+           new BroadcastChannel('fault').addEventListener('message', () => device.destroy());
            return device;
          };",
     );
@@ -56,6 +56,7 @@ async fn a_destroyed_device_hands_its_run_to_the_cpu() {
     lab.open("#/lab?data=moons&net=16x2&batch=64&steps=4000&run=1&device=webgpu-force&seed=8")
         .await;
     lab.wait_for("body", "data-device", "webgpu", 240).await;
+    lab.script("new BroadcastChannel('fault').postMessage('destroy')", vec![]).await;
     lab.wait_for("body", "data-device", "cpu", 240).await;
     assert_ne!(lab.notices().await, "");
     lab.wait_for(LAB, "data-state", "done", 120).await;
