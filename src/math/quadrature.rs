@@ -35,38 +35,6 @@ impl Rule {
         rule
     }
 
-    /// Gauss-Hermite rule of `n` nodes for the mean under the standard normal law.
-    ///
-    /// The weights sum to 1. Method: Newton on the orthonormal Hermite
-    /// functions, each start extrapolated from the nodes already found.
-    ///
-    /// # Panics
-    /// If `n` is zero or above 64, where the starts are no longer safe.
-    pub fn hermite(n: usize) -> Self {
-        assert!((1..=64).contains(&n), "quadrature: 1 to 64 Hermite nodes");
-        let mut rule = Self { nodes: vec![0.0; n], weights: vec![0.0; n] };
-        let size = 2.0 * n as f64 + 1.0;
-        // Starts of the physicists' nodes, largest first (Press et al., Numerical Recipes, gauher).
-        let mut found: Vec<f64> = Vec::new();
-        for i in 0..n.div_ceil(2) {
-            let guess = match i {
-                0 => libm::sqrt(size) - 1.855_75 * libm::pow(size, -1.0 / 6.0),
-                1 => found[0] - 1.14 * libm::pow(n as f64, 0.426) / found[0],
-                2 => 1.86 * found[1] - 0.86 * found[0],
-                3 => 1.91 * found[2] - 0.91 * found[1],
-                _ => 2.0 * found[i - 1] - found[i - 2],
-            };
-            let (x, slope) = newton(guess, |x| hermite_and_slope(n, x));
-            found.push(x);
-            let weight = 2.0 / (slope * slope) / libm::sqrt(PI);
-            for (place, node) in [(i, -x), (n - 1 - i, x)] {
-                rule.nodes[place] = std::f64::consts::SQRT_2 * node;
-                rule.weights[place] = weight;
-            }
-        }
-        rule
-    }
-
     /// Every node with its weight.
     pub fn iter(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         self.nodes.iter().copied().zip(self.weights.iter().copied())
@@ -98,17 +66,6 @@ fn legendre_and_slope(n: usize, x: f64) -> (f64, f64) {
     (value, n as f64 * (before - x * value) / (1.0 - x * x))
 }
 
-/// Hermite polynomial of degree `n`, orthonormal under `e^(-x^2)`, and its derivative.
-fn hermite_and_slope(n: usize, x: f64) -> (f64, f64) {
-    let (mut before, mut value) = (0.0, 1.0 / libm::sqrt(libm::sqrt(PI)));
-    for k in 1..=n {
-        let k = k as f64;
-        let next = x * libm::sqrt(2.0 / k) * value - libm::sqrt((k - 1.0) / k) * before;
-        (before, value) = (value, next);
-    }
-    (value, libm::sqrt(2.0 * n as f64) * before)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,31 +85,10 @@ mod tests {
     }
 
     #[test]
-    fn hermite_rules_give_every_normal_moment_up_to_2n_minus_1_exactly() {
-        for n in [1, 2, 3, 4, 7, 12] {
-            let rule = Rule::hermite(n as usize);
-            let mut moment = 1.0;
-            for degree in 0..2 * n {
-                if degree % 2 == 0 && 0 < degree {
-                    moment *= f64::from(degree - 1);
-                }
-                let exact = if degree % 2 == 0 { moment } else { 0.0 };
-                let error = (rule.integrate(|x| x.powi(degree)) - exact) / moment;
-                assert!(error.abs() < 1e-12, "n {n}, degree {degree}: {error:e}");
-            }
-        }
-    }
-
-    #[test]
     fn large_rules_have_distinct_rising_nodes_and_integrate_smooth_functions() {
-        let legendre = Rule::legendre(400, 0.0, 3.0);
-        assert!((legendre.integrate(f64::exp) - (f64::exp(3.0) - 1.0)).abs() < 1e-12);
-        let hermite = Rule::hermite(64);
-        // E cos(2 y) = e^-2.
-        assert!((hermite.integrate(|y| (2.0 * y).cos()) - f64::exp(-2.0)).abs() < 1e-13);
-        for rule in [legendre, hermite] {
-            assert!(rule.nodes.windows(2).all(|pair| pair[0] < pair[1]));
-            assert!(rule.weights.iter().all(|&w| 0.0 < w));
-        }
+        let rule = Rule::legendre(400, 0.0, 3.0);
+        assert!((rule.integrate(f64::exp) - (f64::exp(3.0) - 1.0)).abs() < 1e-12);
+        assert!(rule.nodes.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(rule.weights.iter().all(|&w| 0.0 < w));
     }
 }

@@ -38,12 +38,24 @@ impl NoiseLevel {
         distance: impl FnOnce(&Points, &Points) -> f64,
     ) -> bool {
         if self.n_done() < self.n_pairs {
-            let mut rng = Rng::stream(self.seed, Stream::NoiseLevel, self.n_done());
-            let a = draw(&mut rng);
-            let b = draw(&mut rng);
-            self.distances.push(distance(&a, &b));
+            let (a, b) = self.next_pair(&mut draw);
+            self.record(distance(&a, &b));
         }
         self.n_done() < self.n_pairs
+    }
+
+    /// The pair that is to be measured next, for a distance taken in slices;
+    /// [`Self::record`] takes the result.
+    pub fn next_pair(&self, mut draw: impl FnMut(&mut Rng) -> Points) -> (Points, Points) {
+        let mut rng = Rng::stream(self.seed, Stream::NoiseLevel, self.n_done());
+        let a = draw(&mut rng);
+        let b = draw(&mut rng);
+        (a, b)
+    }
+
+    /// Keeps the distance of the pair that [`Self::next_pair`] gave.
+    pub fn record(&mut self, distance: f64) {
+        self.distances.push(distance);
     }
 
     /// Pairs measured so far.

@@ -14,6 +14,9 @@ pub const N_DIRECTIONS: usize = 128;
 const SEED: u64 = 0;
 const INDEX: u64 = (1 << 48) - 1;
 
+/// Numbers of each set that a slice sorts, a bound on how long it takes.
+const SLICE_COST: usize = 40_000;
+
 /// Sliced W2 distance: root of the mean over [`directions`] of the squared
 /// W2 distance of the projections.
 ///
@@ -77,6 +80,13 @@ impl SlicedRun {
         }
         self.n_done = end;
         end < self.directions.n()
+    }
+
+    /// Looks along as many directions as a few milliseconds allow; the distance
+    /// after the last.
+    pub fn advance_slice(&mut self) -> Option<f64> {
+        self.advance((SLICE_COST / self.a.n()).max(1));
+        self.value()
     }
 
     /// The distance; nothing before the last direction.
@@ -222,6 +232,13 @@ mod tests {
         assert_eq!(run.value(), Some(sliced_w2(&a, &b)));
         assert!(!run.advance(1));
         assert_eq!(run.value(), Some(sliced_w2(&a, &b)));
+    }
+
+    #[test]
+    fn a_slice_sorts_a_bounded_number_of_points() {
+        let mut run = SlicedRun::new(draws(0, 1000, 2), draws(1, 1000, 2));
+        let n_calls = (1..200).find(|_| run.advance_slice().is_some());
+        assert_eq!(n_calls, Some(N_DIRECTIONS.div_ceil(SLICE_COST / 1000)));
     }
 
     #[test]

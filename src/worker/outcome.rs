@@ -6,6 +6,7 @@ use crate::experiment::run::Experiment;
 use crate::job::distance::reference;
 use crate::job::flow::start_noise;
 use crate::math::points::Points;
+use crate::metric::sliced::SlicedRun;
 use crate::model::batch::BatchSource;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
@@ -18,7 +19,6 @@ use crate::sample::flow::FlowFrames;
 use crate::sample::flow::FlowPlan;
 use crate::sample::flow::FlowRun;
 use crate::sample::judge::LevelRun;
-use crate::sample::judge::SlicedRun;
 use crate::worker::shared::LevelKey;
 use crate::worker::shared::Shared;
 use crate::worker::shared::SliceClock;
@@ -125,16 +125,16 @@ impl Outcome {
                 Ok(self.after_flow(flow.into_frames()))
             }
             Stage::Sliced(mut sliced) => {
-                let Some(distance) = sliced.advance() else {
+                let Some(distance) = sliced.advance_slice() else {
                     self.stage = Stage::Sliced(sliced);
                     return Ok(Vec::new());
                 };
-                self.stage = Stage::Level(LevelRun::new(self.key().n));
+                self.stage = Stage::Level(LevelRun::new(self.key().seed, self.key().n));
                 Ok(vec![Piece::Metric("sliced_w2", distance, None)])
             }
             Stage::Level(mut run) => {
                 let known = shared.level(self.key());
-                let Some(level) = known.or_else(|| run.advance(&self.source)) else {
+                let Some(level) = known.or_else(|| run.advance(&self.source.dataset)) else {
                     self.stage = Stage::Level(run);
                     return Ok(Vec::new());
                 };

@@ -7,6 +7,7 @@ use crate::experiment::run::Experiment;
 use crate::job::distance::reference;
 use crate::job::flow::start_noise;
 use crate::math::points::Points;
+use crate::metric::sliced::SlicedRun;
 use crate::model::batch::BatchSource;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
@@ -15,7 +16,6 @@ use crate::protocol::buffer::Buffer;
 use crate::protocol::event::Frame;
 use crate::sample::flow::FlowPlan;
 use crate::sample::flow::FlowRun;
-use crate::sample::judge::SlicedRun;
 use crate::solver::SolverKind;
 use crate::worker::shared::SliceClock;
 
@@ -141,7 +141,7 @@ impl Previews {
                 Ok(Some(Shown::Cloud(frame)))
             }
             Some(Work::Judge(mut judge)) => {
-                let distance = judge.advance();
+                let distance = judge.advance_slice();
                 if distance.is_none() {
                     self.work = Some(Work::Judge(judge));
                 }

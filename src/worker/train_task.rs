@@ -76,7 +76,7 @@ impl TrainTask {
             Some(snapshot) => TrainRun::resumed(&experiment, snapshot, &place.device)?,
         };
         let previews = Previews::new(&experiment, run.source());
-        let level = Some(LevelRun::new(n_points(&experiment)));
+        let level = Some(LevelRun::new(experiment.seed, n_points(&experiment)));
         let now = Instant::now();
         let is_queued = place.is_queued();
         Ok(Self {
@@ -272,7 +272,7 @@ impl TrainTask {
         }
         let key = level_key(&self.experiment, n_points(&self.experiment));
         if let Some(run) = &mut self.level {
-            let level = shared.level(key).or_else(|| run.advance(self.run.source()));
+            let level = shared.level(key).or_else(|| run.advance(&self.run.source().dataset));
             if let Some(level) = level {
                 shared.keep_level(key, level);
                 self.level = None;

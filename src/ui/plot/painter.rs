@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
-use crate::figure::draw::layout;
+use crate::figure::draw::layout::Arrangement;
 use crate::figure::draw::raster::Raster;
 use crate::figure::scene::Chart;
 use crate::figure::scene::Scene;
@@ -140,7 +140,7 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let (height, _) = layout::side_by_side(width, max_height, &self.scene.titles());
+        let height = Arrangement::of(width, max_height, &self.scene.titles()).height;
         set_height(&self.maps, height);
         let Some(surface) = Surface::sized(&self.maps, (width, height), screen_scale()) else {
             return;
@@ -191,15 +191,16 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let (_, rects) = layout::side_by_side(width, max_height, &scene.titles());
+    let rects = Arrangement::of(width, max_height, &scene.titles()).rects;
+    let left = rects.first().map(|rect| rect.x);
     let mut brush = Brush {
         surface,
         scratch: &pixels.scratch,
         raster: &mut pixels.raster,
         palette: &theme.palette,
     };
-    for (idx, (map, rect)) in scene.panels.iter().zip(rects).enumerate() {
-        panel::paint(&mut brush, theme, map, rect, idx == 0);
+    for (map, rect) in scene.panels.iter().zip(rects) {
+        panel::paint(&mut brush, theme, map, rect, Some(rect.x) == left);
     }
 }
 
