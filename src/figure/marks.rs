@@ -1,5 +1,6 @@
 //! Marks that several figures draw the same way.
 
+use crate::figure::film::Still;
 use crate::figure::output::Flow;
 use crate::figure::scene::HeatMap;
 use crate::figure::scene::Mark;
@@ -14,8 +15,6 @@ const ROOT: f32 = 0.5;
 /// Nats below the highest density where a field's error begins to matter less;
 /// twice as far below it is not shown.
 const RIM_NATS: f32 = 4.0;
-/// Times nearer than this are the same time for the eye.
-const SAME_TIME: f64 = 5e-3;
 
 /// Samples at time `t`, colored by it; smaller and fainter the more there are.
 pub fn samples(xy: Vec<f32>, t: f64) -> Mark {
@@ -62,22 +61,23 @@ pub fn trajectories(flow: &Flow, t: f64, n_lines: usize, alpha: f32) -> Vec<Mark
     marks
 }
 
-/// A density grid as a map, or nothing if its time is not `t`.
+/// A grid of the logarithm of a density as a map.
 ///
 /// Drawn is the root of the density relative to its highest value: the eye
 /// finds the tails, and the peaks stay peaks.
-pub fn density(grid: &Frame, t: f64, map: HeatMap) -> Option<Mark> {
-    let (n_per_axis, log_values) = at_time(grid, t)?;
+pub fn density(still: Still<'_>, map: HeatMap) -> Mark {
+    let Still { n_per_axis, values: log_values } = still;
     let top = highest(log_values);
     let values = log_values.iter().map(|log| (ROOT * (log - top)).exp()).collect();
-    Some(Mark::Heat { n_per_axis, values, weights: Vec::new(), range: [0.0, 1.0], map })
+    Mark::Heat { n_per_axis, values, weights: Vec::new(), range: [0.0, 1.0], map }
 }
 
-/// An error grid as a map with the range of its colors, or nothing if its time
-/// is not `t`; it fades where the density (on the same nodes) is negligible.
-pub fn error(grid: &Frame, density: Option<&Frame>, t: f64) -> Option<Mark> {
-    let (n_per_axis, lengths) = at_time(grid, t)?;
-    let log_values = density.and_then(|density| at_time(density, t)).map_or(&[][..], |at| at.1);
+/// An error grid as a map with the range of its colors; it fades where the
+/// density, if it is known on the same nodes, is negligible.
+pub fn error(still: Still<'_>, density: Option<Still<'_>>) -> Mark {
+    let Still { n_per_axis, values: lengths } = still;
+    let density = density.filter(|density| density.n_per_axis == n_per_axis);
+    let log_values = density.map_or(&[][..], |density| density.values);
     let top = highest(log_values);
     let weights: Vec<f32> =
         log_values.iter().map(|log| 1.0 - (top - log - RIM_NATS) / RIM_NATS).collect();
@@ -87,22 +87,22 @@ pub fn error(grid: &Frame, density: Option<&Frame>, t: f64) -> Option<Mark> {
     // A few nodes at the rim would flatten everything else.
     let range = [0.0, quantile(&shown, 0.98).max(f32::MIN_POSITIVE)];
     let values = lengths.to_vec();
-    Some(Mark::Heat { n_per_axis, values, weights, range, map: HeatMap::Error })
+    Mark::Heat { n_per_axis, values, weights, range, map: HeatMap::Error }
 }
 
-/// Arrows of a velocity grid over `window`, or nothing if its time is not `t`.
-pub fn arrows(grid: &Frame, t: f64, window: Window, scale: f32, paint: Paint) -> Option<Mark> {
-    let (n_per_axis, vectors) = at_time(grid, t)?;
+/// Arrows of a grid of vectors over `window`.
+pub fn arrows(still: Still<'_>, window: Window, scale: f32, paint: Paint) -> Mark {
+    let Still { n_per_axis, values: vectors } = still;
     let place = |edges: [f64; 2], i: usize| {
         (edges[0] + (edges[1] - edges[0]) * i as f64 / (n_per_axis - 1).max(1) as f64) as f32
     };
     let nodes = (0..n_per_axis).flat_map(|row| (0..n_per_axis).map(move |col| (row, col)));
     let tails = nodes.flat_map(|(row, col)| [place(window.x, col), place(window.y, row)]).collect();
-    Some(Mark::Arrows { tails, vectors: vectors.to_vec(), scale, paint })
+    Mark::Arrows { tails, vectors: vectors.to_vec(), scale, paint }
 }
 
 /// One scale for the arrows of all `grids`: a fast node's arrow (faster than
-/// nine of ten) reaches the next node.
+/// nine of ten, over all times of a film) reaches the next node.
 pub fn arrow_scale(grids: &[Option<&Frame>], window: Window) -> f32 {
     let mut scale = f32::INFINITY;
     for grid in grids.iter().flatten() {
@@ -113,18 +113,6 @@ pub fn arrow_scale(grids: &[Option<&Frame>], window: Window) -> f32 {
         }
     }
     if scale.is_finite() { scale } else { 0.0 }
-}
-
-/// Nodes per axis and values of a grid whose time is `t`.
-fn at_time(grid: &Frame, t: f64) -> Option<(usize, &[f32])> {
-    match grid {
-        Frame::Grid { t: time, n_per_axis, values, .. }
-            if (f64::from(*time) - t).abs() < SAME_TIME =>
-        {
-            Some((*n_per_axis as usize, &values.0))
-        }
-        _ => None,
-    }
 }
 
 fn highest(values: &[f32]) -> f32 {
@@ -144,6 +132,7 @@ fn quantile(values: &[f32], q: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::film::still;
     use crate::protocol::buffer::Buffer;
     use crate::protocol::job::Quantity;
 
@@ -152,10 +141,6 @@ mod tests {
         let times: Vec<f32> = (0..=10).map(|i| i as f32 / 10.0).collect();
         let points = times.iter().flat_map(|t| [*t, 0.0, 2.0 * t, 1.0, 3.0 * t, 2.0]).collect();
         Flow { times, dim: 2, points }
-    }
-
-    fn grid(quantity: Quantity, t: f32, n_per_axis: u32, values: Vec<f32>) -> Frame {
-        Frame::Grid { quantity, t, n_per_axis, values: Buffer(values) }
     }
 
     #[test]
@@ -189,17 +174,10 @@ mod tests {
     }
 
     #[test]
-    fn a_map_of_another_time_is_not_shown() {
-        let frame = grid(Quantity::LogDensity, 0.5, 2, vec![0.0; 4]);
-        assert!(density(&frame, 0.5, HeatMap::Density).is_some());
-        assert!(density(&frame, 0.6, HeatMap::Density).is_none());
-    }
-
-    #[test]
     fn density_reaches_from_clear_to_one_whatever_its_units() {
         let logs = vec![100.0, 98.0, f32::NEG_INFINITY, 20.0];
-        let frame = grid(Quantity::LogDensity, 0.5, 2, logs);
-        let Some(Mark::Heat { values, .. }) = density(&frame, 0.5, HeatMap::Density) else {
+        let still = Still { n_per_axis: 2, values: &logs };
+        let Mark::Heat { values, .. } = density(still, HeatMap::Density) else {
             panic!("a heat map")
         };
         assert!((values[0] - 1.0).abs() < 1e-6 && (values[1] - (-1.0_f32).exp()).abs() < 1e-6);
@@ -208,9 +186,9 @@ mod tests {
 
     #[test]
     fn the_error_is_shown_only_where_there_is_density() {
-        let error_grid = grid(Quantity::Error, 0.5, 2, vec![0.1, 0.2, 50.0, 0.3]);
-        let logs = grid(Quantity::LogDensity, 0.5, 2, vec![0.0, -1.0, -30.0, f32::NEG_INFINITY]);
-        let Some(Mark::Heat { weights, range, .. }) = error(&error_grid, Some(&logs), 0.5) else {
+        let errors = Still { n_per_axis: 2, values: &[0.1, 0.2, 50.0, 0.3] };
+        let logs = Still { n_per_axis: 2, values: &[0.0, -1.0, -30.0, f32::NEG_INFINITY] };
+        let Mark::Heat { weights, range, .. } = error(errors, Some(logs)) else {
             panic!("a heat map")
         };
         assert!(1.0 <= weights[0] && 1.0 <= weights[1]);
@@ -221,12 +199,18 @@ mod tests {
     #[test]
     fn arrows_stand_on_the_windows_corners_and_share_a_scale() {
         let window = Window { x: [-2.0, 2.0], y: [-1.0, 1.0] };
-        let slow = grid(Quantity::Velocity, 0.5, 2, vec![1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0]);
-        let fast = grid(Quantity::Velocity, 0.5, 2, vec![2.0; 8]);
+        let grid = |values: Vec<f32>| Frame::Grid {
+            quantity: Quantity::Velocity,
+            times: Buffer(vec![0.5]),
+            n_per_axis: 2,
+            values: Buffer(values),
+        };
+        let slow = grid(vec![1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0]);
+        let fast = grid(vec![2.0; 8]);
         let scale = arrow_scale(&[Some(&slow), Some(&fast), None], window);
         assert!((scale - 4.0 / 8.0_f32.sqrt()).abs() < 1e-6, "{scale}");
-        let Some(Mark::Arrows { tails, .. }) = arrows(&slow, 0.5, window, scale, Paint::Velocity)
-        else {
+        let Some(still) = still(&slow, 0.5) else { panic!("its own time") };
+        let Mark::Arrows { tails, .. } = arrows(still, window, scale, Paint::Velocity) else {
             panic!("arrows")
         };
         assert_eq!(tails, [-2.0, -1.0, 2.0, -1.0, -2.0, 1.0, 2.0, 1.0]);

@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod draw;
 pub mod export;
+pub mod film;
 pub mod lab;
 pub mod links;
 pub mod marks;

@@ -7,6 +7,7 @@ use crate::figure::Need;
 use crate::figure::Place;
 use crate::figure::Task;
 use crate::figure::View;
+use crate::figure::film::still;
 use crate::figure::links;
 use crate::figure::marks;
 use crate::figure::output::Flow;
@@ -64,7 +65,7 @@ fn tasks(need: &Need<'_>) -> Vec<Task> {
         link: links::with(need.settings, &["data"]),
         field: FieldOf::Exact,
         quantity: Quantity::LogDensity,
-        t: 1.0,
+        times: vec![1.0],
         n_per_axis: 96,
     };
     vec![
@@ -77,7 +78,9 @@ fn scene(view: &View<'_>) -> Scene {
     let outputs = view.outputs;
     let mut marks: Vec<Mark> = Vec::new();
     let target = outputs.slot(TARGET).and_then(|output| output.grid.as_ref());
-    marks.extend(target.and_then(|grid| marks::density(grid, 1.0, HeatMap::Data)));
+    marks.extend(
+        target.and_then(|grid| still(grid, 1.0)).map(|still| marks::density(still, HeatMap::Data)),
+    );
     let flow: Option<&Flow> = outputs.slot(FLOW).and_then(|output| output.flow.as_ref());
     if let Some(flow) = flow {
         marks.extend(marks::trajectories(flow, view.t, N_TRAJECTORIES, 0.5));

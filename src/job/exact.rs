@@ -122,8 +122,8 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::Flow { link, field: FieldOf::Exact, max_frames } => {
             Box::new(ExactFlow::new(&of(&link), max_frames as usize))
         }
-        Job::Grid { link, field: FieldOf::Exact, quantity, t, n_per_axis } => {
-            Box::new(ExactGrid::new(&of(&link), quantity, t, n_per_axis as usize))
+        Job::Grid { link, field: FieldOf::Exact, quantity, times, n_per_axis } => {
+            Box::new(ExactGrid::new(&of(&link), quantity, &times, n_per_axis as usize))
         }
         Job::Data { link, n } => Box::new(FreshData::new(&of(&link), n as usize)),
         Job::Floor { link } => Box::new(Floor::new(&of(&link))),
@@ -177,7 +177,7 @@ mod tests {
                 link: link.clone(),
                 field: FieldOf::Exact,
                 quantity: crate::protocol::job::Quantity::Velocity,
-                t: 0.5,
+                times: vec![0.5, 0.75],
                 n_per_axis: 5,
             },
             Job::Data { link: link.clone(), n: 10 },

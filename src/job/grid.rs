@@ -31,11 +31,20 @@ pub fn nodes(window: Window, n_per_axis: usize) -> Points {
     Points::new(2, data)
 }
 
-/// An exact quantity on a grid, row by row.
+/// The times asked for within `[0, last]`, at least one and at most [`MAX_TIMES`].
+pub fn kept_times(times: &[f64], last: f64) -> Vec<f64> {
+    let asked = if times.is_empty() { &[1.0][..] } else { times };
+    asked.iter().take(MAX_TIMES).map(|t| t.clamp(0.0, last)).collect()
+}
+
+/// Most times that a grid may have.
+pub const MAX_TIMES: usize = 128;
+
+/// An exact quantity on a grid, row by row and time after time.
 pub(crate) struct ExactGrid {
     field: Marginal,
     quantity: Quantity,
-    t: f64,
+    times: Vec<f64>,
     n_per_axis: usize,
     nodes: Points,
     n_rows: usize,
@@ -43,12 +52,12 @@ pub(crate) struct ExactGrid {
 }
 
 impl ExactGrid {
-    /// The grid before its first row. Time is kept within the path, and off
+    /// The grid before its first row. Times are kept within the path, and off
     /// t = 1 where data without a smooth density have neither field nor density.
     pub(crate) fn new(
         experiment: &Experiment,
         quantity: Quantity,
-        t: f64,
+        times: &[f64],
         n_per_axis: usize,
     ) -> Self {
         let data = experiment.data.build();
@@ -57,7 +66,7 @@ impl ExactGrid {
         Self {
             field: Marginal::new(data.law(), experiment.path),
             quantity,
-            t: t.clamp(0.0, last),
+            times: kept_times(times, last),
             n_per_axis,
             nodes: nodes(data.window(), n_per_axis),
             n_rows: 0,
@@ -68,24 +77,25 @@ impl ExactGrid {
 
 impl Work for ExactGrid {
     fn piece(&mut self) -> Piece {
-        let first = self.n_rows * self.n_per_axis;
+        let t = self.times[self.n_rows / self.n_per_axis];
+        let first = self.n_rows % self.n_per_axis * self.n_per_axis;
         let row = self.nodes.slice(first..first + self.n_per_axis);
         match self.quantity {
-            Quantity::Velocity => self.values.extend(self.field.velocity(self.t, &row).to_f32()),
+            Quantity::Velocity => self.values.extend(self.field.velocity(t, &row).to_f32()),
             Quantity::LogDensity => {
-                let values = self.field.log_density(self.t, &row);
+                let values = self.field.log_density(t, &row);
                 self.values.extend(values.iter().map(|&v| v as f32));
             }
             // The exact field's distance from itself.
             Quantity::Error => self.values.extend(std::iter::repeat_n(0.0, self.n_per_axis)),
         }
         self.n_rows += 1;
-        if self.n_rows < self.n_per_axis {
+        if self.n_rows < self.n_per_axis * self.times.len() {
             return Piece::default();
         }
         let frame = Frame::Grid {
             quantity: self.quantity,
-            t: self.t as f32,
+            times: Buffer(self.times.iter().map(|&t| t as f32).collect()),
             n_per_axis: self.n_per_axis as u32,
             values: Buffer(std::mem::take(&mut self.values)),
         };
@@ -93,6 +103,6 @@ impl Work for ExactGrid {
     }
 
     fn progress(&self) -> (usize, usize) {
-        (self.n_rows, self.n_per_axis)
+        (self.n_rows, self.n_per_axis * self.times.len())
     }
 }

@@ -153,15 +153,15 @@ pub enum Frame {
         /// For each time all points, row after row.
         points: Buffer,
     },
-    /// Values on a regular grid over the data set's window.
+    /// Values on a regular grid over the data set's window, at one or more times.
     Grid {
         /// What was evaluated.
         quantity: Quantity,
-        /// Time of the field.
-        t: f32,
+        /// Times of the field, increasing.
+        times: Buffer,
         /// Nodes per axis; x fastest, from the lower left.
         n_per_axis: u32,
-        /// One or two numbers a node.
+        /// For each time one or two numbers a node.
         values: Buffer,
     },
 }

@@ -27,7 +27,8 @@ pub enum Job {
         /// Keep at most this many times of the trajectories, the ends included.
         max_frames: u32,
     },
-    /// A field's values on a regular grid. Answers: one `Frame::Grid`, `Done`.
+    /// A field's values on a regular grid at one or more times.
+    /// Answers: one `Frame::Grid`, `Done`.
     Grid {
         /// The experiment's link.
         link: String,
@@ -35,8 +36,8 @@ pub enum Job {
         field: FieldOf,
         /// What to evaluate.
         quantity: Quantity,
-        /// Time of the field.
-        t: f64,
+        /// Times of the field, increasing.
+        times: Vec<f64>,
         /// Nodes per axis over the data set's window, corners included.
         n_per_axis: u32,
     },

@@ -4,6 +4,7 @@ use burn::tensor::Device;
 
 use crate::experiment::run::Experiment;
 use crate::job::grid::MAX_PER_AXIS;
+use crate::job::grid::kept_times;
 use crate::job::grid::nodes;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
@@ -21,7 +22,7 @@ const BLOCK_LEN: usize = 64;
 pub struct GridRun {
     field: MlpField,
     exact: Option<Marginal>,
-    t: f64,
+    times: Vec<f64>,
     n_per_axis: u32,
     nodes: Points,
     values: Vec<f32>,
@@ -32,7 +33,12 @@ impl GridRun {
     /// Values of `network`, which lies on the CPU, over the window of the experiment's data, none
     /// evaluated yet: velocities, or the length of the miss of the exact field.
     /// The exact field of data without a smooth density keeps off t = 1.
-    pub fn new(network: &Network, experiment: &Experiment, quantity: Quantity, at: GridAt) -> Self {
+    pub fn new(
+        network: &Network,
+        experiment: &Experiment,
+        quantity: Quantity,
+        at: &GridAt,
+    ) -> Self {
         let dataset = experiment.data.build();
         let n_per_axis = (at.n_per_axis as usize).clamp(2, MAX_PER_AXIS);
         let is_bounded = quantity == Quantity::Error && !dataset.law().is_smooth();
@@ -42,7 +48,7 @@ impl GridRun {
         Self {
             field: MlpField::new(network, &Device::flex()),
             exact,
-            t: at.t.clamp(0.0, last),
+            times: kept_times(&at.times, last),
             n_per_axis: n_per_axis as u32,
             nodes: nodes(dataset.window(), n_per_axis),
             values: Vec::new(),
@@ -56,26 +62,30 @@ impl GridRun {
     /// [`DeviceLost`] if the device is gone.
     pub async fn advance(&mut self) -> Result<bool, DeviceLost> {
         let len = if self.exact.is_some() { BLOCK_LEN } else { self.field.block_len() };
-        let end = (self.n_done + len).min(self.nodes.n());
-        if self.n_done < end {
-            let x = self.nodes.slice(self.n_done..end);
-            let learned = self.field.velocity(self.t, &self.field.state_of(&x));
+        let Some(&t) = self.times.get(self.n_done / self.nodes.n()) else {
+            return Ok(false);
+        };
+        let first = self.n_done % self.nodes.n();
+        let end = (first + len).min(self.nodes.n());
+        if first < end {
+            let x = self.nodes.slice(first..end);
+            let learned = self.field.velocity(t, &self.field.state_of(&x));
             let learned = read(vec![learned.0]).await?.concat();
             match &self.exact {
                 None => self.values.extend(learned),
                 Some(exact) => {
-                    let miss = misses(&learned, &exact.velocity(self.t, &x));
+                    let miss = misses(&learned, &exact.velocity(t, &x));
                     self.values.extend(miss);
                 }
             }
-            self.n_done = end;
+            self.n_done += end - first;
         }
-        Ok(self.n_done < self.nodes.n())
+        Ok(self.n_done < self.nodes.n() * self.times.len())
     }
 
-    /// Time of the field.
-    pub fn t(&self) -> f64 {
-        self.t
+    /// Times of the field, within bounds.
+    pub fn times(&self) -> &[f64] {
+        &self.times
     }
 
     /// Nodes per axis, within bounds.
@@ -83,17 +93,17 @@ impl GridRun {
         self.n_per_axis
     }
 
-    /// One or two numbers a node; complete once [`Self::advance`] said so.
+    /// One or two numbers a node, time after time; complete once [`Self::advance`] said so.
     pub fn into_values(self) -> Vec<f32> {
         self.values
     }
 }
 
 /// Where a grid is evaluated.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GridAt {
-    /// Time of the field.
-    pub t: f64,
+    /// Times of the field.
+    pub times: Vec<f64>,
     /// Nodes per axis.
     pub n_per_axis: u32,
 }

@@ -275,17 +275,17 @@ impl Session {
                 let outcome = Outcome::new(&network, &place, &experiment, max_frames);
                 Ok(Task::Flow(Box::new(FlowTask::new(id, outcome))))
             }
-            Job::Grid { link, quantity: Quantity::LogDensity, t, n_per_axis, .. } => {
+            Job::Grid { link, quantity: Quantity::LogDensity, times, n_per_axis, .. } => {
                 let (field, quantity) = (FieldOf::Exact, Quantity::LogDensity);
-                exact(id, Job::Grid { link, field, quantity, t, n_per_axis })
+                exact(id, Job::Grid { link, field, quantity, times, n_per_axis })
             }
-            Job::Grid { link, field: FieldOf::Learned(of), quantity, t, n_per_axis } => {
+            Job::Grid { link, field: FieldOf::Learned(of), quantity, times, n_per_axis } => {
                 let (network, _) = self.learned(of)?;
                 let network = on_cpu(&network).await.map_err(TrainError::Lost);
                 let network = network.map_err(Refusal::Train)?;
                 let experiment = Experiment::from_link(&link);
-                let at = GridAt { t, n_per_axis };
-                let run = GridRun::new(&network, &experiment, quantity, at);
+                let at = GridAt { times, n_per_axis };
+                let run = GridRun::new(&network, &experiment, quantity, &at);
                 Ok(Task::Grid(Box::new(GridTask::new(id, quantity, run))))
             }
             job => exact(id, job),

@@ -145,9 +145,10 @@ impl GridTask {
             self.run = Some(run);
             return Ok(Course::Open);
         }
-        let (t, n_per_axis) = (run.t() as f32, run.n_per_axis());
+        let times = Buffer(run.times().iter().map(|&t| t as f32).collect());
+        let n_per_axis = run.n_per_axis();
         let values = Buffer(run.into_values());
-        let frame = Frame::Grid { quantity: self.quantity, t, n_per_axis, values };
+        let frame = Frame::Grid { quantity: self.quantity, times, n_per_axis, values };
         out.push(Event::Frame { run: self.id, frame });
         out.push(Event::Done { run: self.id, is_stopped: false });
         Ok(Course::Over)

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 use std::time::Instant;
 
+use serde_json::json;
 use tokio::time::sleep;
 
 use crate::harness::driver::Gpu;
@@ -13,7 +14,15 @@ use crate::harness::lab::Lab;
 
 const DEFAULT_RUN: &str = "#/lab?device=cpu";
 const LONG_TASKS: &str = "self.longTasks = []; new PerformanceObserver((list) => \
-    self.longTasks.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ['longtask'] })";
+    self.longTasks.push(...list.getEntries())).observe({ entryTypes: ['longtask'] })";
+
+/// Every long task with its start after the click, and the measures of ours within it.
+const LONG_TASKS_NAMED: &str = "const of = performance.getEntriesByType('measure'); \
+    return self.longTasks.map((task) => { const end = task.startTime + task.duration; \
+    const inside = of.filter((e) => task.startTime <= e.startTime && e.startTime < end) \
+    .map((e) => `${e.name} ${e.duration.toFixed(0)}`); \
+    return `${task.duration} ms at ${((task.startTime - self.clickedAt) / 1000).toFixed(1)} s \
+(${inside.join(', ')})` }).join('\\n')";
 
 /// Median and largest duration of every kind of performance measure of the page.
 const MARKS: &str = "const kinds = {}; \
@@ -25,13 +34,26 @@ of ${all.length}` }).join('\\n')";
 #[tokio::test]
 #[ignore = "a measurement, not a test: cargo xtask bench page"]
 async fn measure_the_default_run() {
+    default_run(&[]).await;
+}
+
+#[tokio::test]
+#[ignore = "pictures, not a test: cargo xtask bench page"]
+async fn measure_how_the_samples_look_on_the_way() {
+    default_run(&[1, 5, 10]).await;
+}
+
+/// One run, with pictures after so many seconds; a picture holds the page up.
+async fn default_run(pictures: &[u32]) {
     let lab = Lab::start(Gpu::Absent).await;
     lab.open(DEFAULT_RUN).await;
     lab.wait_for(LAB, "data-state", "idle", 20).await;
+    sleep(Duration::from_secs(2)).await;
     lab.script(LONG_TASKS, vec![]).await;
+    lab.script("self.clickedAt = performance.now()", vec![]).await;
     let start = Instant::now();
     lab.click("train").await;
-    let mut next_picture = [1, 5, 10].into_iter().peekable();
+    let mut next_picture = pictures.iter().copied().peekable();
     let mut reached = None;
     while lab.attr(LAB, "data-state").await.as_deref() != Some("done") {
         let secs = start.elapsed().as_secs_f64();
@@ -48,12 +70,51 @@ async fn measure_the_default_run() {
     let speed = lab.attr("output[data-metric=steps_per_s]", "data-value").await;
     println!("sliced W2 at 1.3 noise levels after {reached:?} s; done after {done:.1} s");
     println!("steps per second: {speed:?}; sliced W2 at the end: {:?} levels", ratio(&lab).await);
-    println!(
-        "long tasks while training, ms: {}",
-        lab.script("return self.longTasks", vec![]).await
-    );
+    let long = lab.script(LONG_TASKS_NAMED, vec![]).await;
+    println!("tasks over 50 ms while training:\n{}", long.as_str().unwrap_or_default());
     let marks = lab.script(MARKS, vec![]).await;
     println!("{}", marks.as_str().unwrap_or_default());
+}
+
+/// While 2 x 5,000 samples and 2,000 points of data play, on a plain and on a dense screen.
+#[tokio::test]
+#[ignore = "a measurement, not a test: cargo xtask bench page"]
+async fn measure_the_paint_of_5000_particles() {
+    let lab = Lab::start(Gpu::Absent).await;
+    lab.run("#/lab?steps=300&samples=5000&run=1&device=cpu", 120).await;
+    for density in [1, 2] {
+        let size = json!({
+            "width": 1280, "height": 900, "deviceScaleFactor": density, "mobile": false,
+        });
+        lab.developer_tools("Emulation.setDeviceMetricsOverride", size).await;
+        sleep(Duration::from_secs(1)).await;
+        lab.script("performance.clearMeasures()", vec![]).await;
+        lab.click("play").await;
+        sleep(Duration::from_secs(5)).await;
+        let marks = lab.script(MARKS, vec![]).await;
+        println!("{density} pixels a CSS pixel:\n{}", marks.as_str().unwrap_or_default());
+    }
+}
+
+/// Every preset after its run, for a person to compare with its sentence.
+#[tokio::test]
+#[ignore = "pictures, not a test: cargo xtask bench page"]
+async fn measure_presets_after_their_run() {
+    let lab = Lab::start(Gpu::Absent).await;
+    lab.open("#/").await;
+    sleep(Duration::from_secs(2)).await;
+    let links =
+        "return [...document.querySelectorAll('.preset h3 a')].map((a) => a.getAttribute('href'))";
+    let links = lab.script(links, vec![]).await;
+    for (idx, link) in links.as_array().expect("a list").iter().enumerate() {
+        let link = link.as_str().expect("a link");
+        let joint = if link.contains('?') { '&' } else { '?' };
+        lab.run(&format!("{link}{joint}run=1&device=cpu"), 180).await;
+        sleep(Duration::from_secs(2)).await;
+        let shot = lab.client.screenshot().await.expect("a screenshot");
+        println!("preset-{idx}.png: {link}");
+        keep(&shot, &format!("preset-{idx}.png"));
+    }
 }
 
 async fn ratio(lab: &Lab) -> Option<f64> {
@@ -66,8 +127,11 @@ async fn ratio(lab: &Lab) -> Option<f64> {
 
 async fn picture(lab: &Lab, secs: u32) {
     let shot = lab.client.screenshot().await.expect("a screenshot");
+    keep(&shot, &format!("training-{secs}s.png"));
+}
+
+fn keep(picture: &[u8], name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("shots");
     fs::create_dir_all(&folder).expect("shots/ can be written to");
-    fs::write(folder.join(format!("training-{secs}s.png")), shot)
-        .expect("shots/ can be written to");
+    fs::write(folder.join(name), picture).expect("shots/ can be written to");
 }

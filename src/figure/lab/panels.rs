@@ -2,11 +2,14 @@
 
 use crate::experiment::settings::Settings;
 use crate::figure::View;
+use crate::figure::film;
+use crate::figure::film::Still;
 use crate::figure::lab::tasks::DATA;
 use crate::figure::lab::tasks::DENSITY;
 use crate::figure::lab::tasks::ERROR;
 use crate::figure::lab::tasks::EXACT_FIELD;
 use crate::figure::lab::tasks::LEARNED_FIELD;
+use crate::figure::lab::tasks::film_of;
 use crate::figure::marks;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
@@ -84,27 +87,23 @@ fn empty(title: &str, view: &View<'_>) -> Panel {
 }
 
 /// Maps and data under the samples; the learned panel also has its error.
-fn below(view: &View<'_>, learned_field: Option<&str>) -> Vec<Mark> {
+fn below(view: &View<'_>, learned_field: Option<&'static str>) -> Vec<Mark> {
     let has = |layer: &str| view.settings.has("view", layer);
     let mut marks = Vec::new();
-    let density = grid_of(view, DENSITY);
+    let density = still_of(view, DENSITY);
     if has("density") {
-        marks.extend(density.and_then(|grid| marks::density(grid, view.t, HeatMap::Density)));
+        marks.extend(density.map(|still| marks::density(still, HeatMap::Density)));
     }
     if has("error") && learned_field.is_some() {
-        let error = grid_of(view, ERROR);
-        marks.extend(error.and_then(|grid| marks::error(grid, density, view.t)));
+        marks.extend(still_of(view, ERROR).map(|still| marks::error(still, density)));
     }
     marks.extend(data_points(view));
     if has("field") {
-        let fields = [LEARNED_FIELD, EXACT_FIELD].map(|slot| grid_of(view, slot));
+        let fields = [LEARNED_FIELD, EXACT_FIELD].map(|slot| film_or_still(view, slot));
         let scale = marks::arrow_scale(&fields, window_of(view));
-        let field = grid_of(view, learned_field.unwrap_or(EXACT_FIELD));
-        marks.extend(
-            field.and_then(|grid| {
-                marks::arrows(grid, view.t, window_of(view), scale, Paint::Velocity)
-            }),
-        );
+        let field = still_of(view, learned_field.unwrap_or(EXACT_FIELD));
+        let arrows = |still| marks::arrows(still, window_of(view), scale, Paint::Velocity);
+        marks.extend(field.map(arrows));
     }
     marks
 }
@@ -132,6 +131,16 @@ fn flow_of<'a>(view: &View<'a>, slot: &str) -> Option<&'a Flow> {
 
 fn grid_of<'a>(view: &View<'a>, slot: &str) -> Option<&'a Frame> {
     view.outputs.slot(slot)?.grid.as_ref()
+}
+
+/// The grid of a slot at the cursor, or the nearest picture of its film.
+fn still_of<'a>(view: &View<'a>, slot: &'static str) -> Option<Still<'a>> {
+    film::first_still(&[grid_of(view, slot), grid_of(view, film_of(slot))], view.t)
+}
+
+/// The film of a slot: all times, so that what it sets does not change with time.
+fn film_or_still<'a>(view: &View<'a>, slot: &'static str) -> Option<&'a Frame> {
+    grid_of(view, film_of(slot)).or_else(|| grid_of(view, slot))
 }
 
 fn window_of(view: &View<'_>) -> Window {
@@ -256,8 +265,8 @@ mod tests {
             (EXACT_FIELD, Quantity::Velocity, 2),
             (ERROR, Quantity::Error, 1),
         ] {
-            let values = Buffer(vec![n as f32; 4 * n]);
-            outputs.absorb(slot, frame(Frame::Grid { quantity, t: 0.5, n_per_axis: 2, values }));
+            let (times, values) = (Buffer(vec![0.5]), Buffer(vec![n as f32; 4 * n]));
+            outputs.absorb(slot, frame(Frame::Grid { quantity, times, n_per_axis: 2, values }));
         }
         let panels = check(&outputs, "exact,field,error", 0.5);
         let kinds = |panel: &Panel| {
@@ -276,24 +285,5 @@ mod tests {
         assert_eq!((learned.0, exact.0), (1, 0));
         assert_eq!(learned.1, exact.1);
         assert_eq!(panels[0].window, panels[1].window);
-    }
-
-    #[test]
-    fn a_scene_of_5000_particles_is_made_within_a_few_milliseconds() {
-        let mut outputs = Outputs::default();
-        let times: Vec<f32> = (0..61).map(|i| i as f32 / 60.0).collect();
-        let points = Buffer((0..61 * 10_000).map(|i| (i % 977) as f32 * 0.01).collect());
-        let long = Frame::Flow { times: Buffer(times), dim: 2, points };
-        outputs.absorb(EXACT_FLOW, frame(long.clone()));
-        outputs.absorb(LEARNED_FLOW, frame(long));
-        outputs.absorb(DATA, cloud(2_000));
-        let start = web_time::Instant::now();
-        for i in 0..100 {
-            let t = f64::from(i) / 100.0;
-            assert_eq!(check(&outputs, "samples,data,exact,traj", t).len(), 2);
-        }
-        let millis = start.elapsed().as_secs_f64() * 1e3 / 100.0;
-        // Unoptimized and on a shared machine; a release build takes a tenth.
-        assert!(millis < 20.0, "{millis} ms per scene");
     }
 }

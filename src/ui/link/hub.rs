@@ -288,9 +288,11 @@ fn which(place: Place) -> Option<Which> {
     }
 }
 
-/// What is looked at now goes before training, the floor after everything.
+/// What is looked at now goes before training, the floor after everything; a
+/// film is for later.
 fn priority_of(job: &Job) -> Priority {
     match job {
+        Job::Grid { times, .. } if 1 < times.len() => Priority::Normal,
         Job::Flow { .. } | Job::Grid { .. } | Job::Data { .. } => Priority::Interactive,
         Job::Train { .. } | Job::Distance { .. } => Priority::Normal,
         Job::Floor { .. } => Priority::Background,

@@ -6,7 +6,7 @@ use crate::figure::draw::heat::Shades;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
 use crate::figure::draw::palette::Palette;
-use crate::figure::draw::raster::Disc;
+use crate::figure::draw::raster::Dot;
 use crate::figure::draw::raster::Raster;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
@@ -146,10 +146,10 @@ fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
     for mark in marks {
         let Mark::Dots { xy, paint, radius_px, alpha } = mark else { continue };
         let color = brush.palette.color(*paint);
-        let radius = radius_px * size * scale as f32;
+        let dot = Dot::new(radius_px * size * scale as f32, *alpha);
         for point in xy.chunks_exact(2) {
-            let disc = Disc { x: x0 + per_unit * point[0], y: y0 - per_unit * point[1], radius };
-            brush.raster.disc(disc, color, *alpha);
+            let center = [x0 + per_unit * point[0], y0 - per_unit * point[1]];
+            brush.raster.dot(&dot, center, color);
         }
     }
     let at = [left / scale, top / scale, width / scale, height / scale];

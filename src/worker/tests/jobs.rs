@@ -69,13 +69,14 @@ fn a_job_on_an_unknown_network_fails_in_a_sentence() {
 }
 
 #[test]
-fn a_velocity_grid_has_two_numbers_a_node_and_an_error_grid_one() {
+fn a_velocity_grid_has_two_numbers_a_node_and_time_and_an_error_grid_one() {
     let mut session = session();
     start(&mut session, RUN, train(LINK));
     work_until_done(&mut session, RUN);
-    for (id, quantity, n) in [(3, Quantity::Velocity, 50), (4, Quantity::Error, 25)] {
+    for (id, quantity, n) in [(3, Quantity::Velocity, 100), (4, Quantity::Error, 50)] {
         let field = FieldOf::Learned(RUN);
-        let job = Job::Grid { link: LINK.to_owned(), field, quantity, t: 0.5, n_per_axis: 5 };
+        let times = vec![0.25, 0.5];
+        let job = Job::Grid { link: LINK.to_owned(), field, quantity, times, n_per_axis: 5 };
         start(&mut session, RunId(id), job);
         let events = work_until_done(&mut session, RunId(id));
         let [Frame::Grid { values, n_per_axis: 5, .. }] = frames(&events, RunId(id))[..] else {
