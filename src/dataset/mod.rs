@@ -15,7 +15,10 @@ mod smiley;
 mod spiral;
 mod two_points;
 
+pub mod drawn;
+pub mod mix;
 pub mod source;
+pub mod spec;
 
 use crate::dataset::curve::BlurredCurve;
 use crate::kinds;
@@ -52,7 +55,8 @@ macro_rules! datasets {
                 match self { $(Self::$choice => 2,)+ $(Self::$choice1 => 1,)+ }
             }
 
-            /// The law with its parameters and window.
+            /// The law with its parameters and window; of what is made by hand,
+            /// the default: see [`spec::DataSpec`].
             pub fn build(self) -> Dataset {
                 match self {
                     $(Self::$choice => $file::dataset(),)+
@@ -85,6 +89,10 @@ datasets! {
         GmmRandom = "gmm-random", "Random Gaussians", gmm_random;
         /// A face of lines.
         Smiley = "smiley", "Smiley", smiley;
+        /// Points put there by hand.
+        Drawn = "drawn", "Drawn by hand", drawn;
+        /// Gaussians placed by hand.
+        Mixture = "mixture", "My mixture", mix;
     }
     line {
         /// The points -2 and +2.
