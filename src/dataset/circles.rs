@@ -16,11 +16,11 @@ const FACTOR: f64 = 0.5;
 const N_NODES: [usize; 2] = [144, 72];
 
 pub(super) fn dataset() -> Dataset {
-    let piece = |at, n_nodes| Piece { at, n_nodes, is_closed: true };
+    let piece = |at, n_nodes| Piece { at, weight: 1.0, n_nodes, is_closed: true };
     let pieces = vec![piece(outer, N_NODES[0]), piece(inner, N_NODES[1])];
     let curve = BlurredCurve { pieces, std: NOISE * SCALE };
     let description = format!("noise {NOISE}, scale {SCALE}, factor {FACTOR}");
-    Dataset::of_curve(curve, Window::centered(6.5), description)
+    Dataset::of_curve(curve, Window::centered(6.5), description).with_classes()
 }
 
 fn outer(s: f64) -> [f64; 2] {

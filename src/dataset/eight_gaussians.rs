@@ -9,5 +9,5 @@ const STD: f64 = 0.3;
 
 pub(super) fn dataset() -> Dataset {
     let description = format!("8 modes, radius {RADIUS}, std {STD}");
-    Dataset::of_components(ring(8, RADIUS, STD), Window::centered(6.5), description)
+    Dataset::of_components(ring(8, RADIUS, STD), Window::centered(6.5), description).with_classes()
 }

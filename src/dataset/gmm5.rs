@@ -9,5 +9,5 @@ const STD: f64 = 1.0;
 
 pub(super) fn dataset() -> Dataset {
     let description = format!("5 modes, radius {RADIUS}, std {STD}");
-    Dataset::of_components(ring(5, RADIUS, STD), Window::centered(13.5), description)
+    Dataset::of_components(ring(5, RADIUS, STD), Window::centered(13.5), description).with_classes()
 }

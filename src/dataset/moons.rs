@@ -17,12 +17,12 @@ const SCALE: f64 = 3.5;
 const N_NODES: usize = 112;
 
 pub(super) fn dataset() -> Dataset {
-    let piece = |at| Piece { at, n_nodes: N_NODES, is_closed: false };
+    let piece = |at| Piece { at, weight: 1.0, n_nodes: N_NODES, is_closed: false };
     let curve = BlurredCurve { pieces: vec![piece(upper), piece(lower)], std: NOISE * SCALE };
     let [x, y] = [SCALE / 2.0, SCALE / 4.0];
     let half = 6.5;
     let window = Window { x: [x - half, x + half], y: [y - half, y + half] };
-    Dataset::of_curve(curve, window, format!("noise {NOISE}, scale {SCALE}"))
+    Dataset::of_curve(curve, window, format!("noise {NOISE}, scale {SCALE}")).with_classes()
 }
 
 fn upper(s: f64) -> [f64; 2] {

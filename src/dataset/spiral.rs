@@ -18,7 +18,7 @@ const END: f64 = 4.5 * PI;
 const N_NODES: usize = 400;
 
 pub(super) fn dataset() -> Dataset {
-    let pieces = vec![Piece { at: arm, n_nodes: N_NODES, is_closed: false }];
+    let pieces = vec![Piece { at: arm, weight: 1.0, n_nodes: N_NODES, is_closed: false }];
     let curve = BlurredCurve { pieces, std: NOISE * SCALE };
     let turns = (END - START) / (2.0 * PI);
     let description = format!("noise {NOISE}, scale {SCALE}, {turns} turns");

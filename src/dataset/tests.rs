@@ -1,13 +1,22 @@
 //! Data sets against their laws.
 
+mod labels;
+
 use crate::dataset::Dataset;
 use crate::dataset::DatasetKind;
 use crate::dataset::curve::BlurredCurve;
 use crate::dataset::curve::Piece;
+use crate::dataset::pinwheel;
+use crate::dataset::scurve;
+use crate::dataset::smiley;
+use crate::math::field::LogDensity;
+use crate::math::field::VectorField;
 use crate::math::kind::Kind;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
+use crate::path::marginal::Marginal;
+use crate::path::scheduler::SchedulerKind;
 
 const N: usize = 40_000;
 
@@ -28,20 +37,21 @@ fn draws_have_the_moments_of_their_law() {
     for &kind in DatasetKind::ALL {
         let dataset = kind.build();
         let points = draws(&dataset);
-        for i in 0..2 {
+        for i in 0..dataset.dim() {
             let (mean, error) = mean_and_error(&points, |row| row[i]);
             assert!((mean - dataset.law().mean()[i]).abs() < 4.0 * error, "{kind:?}: mean {mean}");
         }
-        let (square, error) = mean_and_error(&points, |row| row[0] * row[0] + row[1] * row[1]);
+        let (square, error) = mean_and_error(&points, |row| row.iter().map(|x| x * x).sum());
         let exact = dataset.law().second_moment();
-        assert!((square - exact).abs() < 4.0 * error, "{kind:?}: {square} is not {exact}");
+        let slack = 4.0 * error + 1e-12;
+        assert!((square - exact).abs() < slack, "{kind:?}: {square} is not {exact}");
     }
 }
 
 #[test]
 fn draws_have_the_density_of_their_law() {
     // Probability of every cell of a grid, by the midpoint rule, against counts: chi squared.
-    for &kind in DatasetKind::ALL {
+    for &kind in DatasetKind::ALL.iter().filter(|kind| kind.dim() == 2) {
         let dataset = kind.build();
         let window = dataset.window();
         let cells = 20;
@@ -111,6 +121,73 @@ fn known_second_moments_are_met() {
     assert!((of(DatasetKind::EightGaussians) - 25.18).abs() < 1e-10);
     // Half at radius 5, half at 2.5, blurred by 0.25.
     assert!((of(DatasetKind::Circles) - (15.625 + 0.125)).abs() < 1e-10);
+    assert!((of(DatasetKind::TwoPoints) - 4.0).abs() < 1e-15);
+}
+
+#[test]
+fn curves_have_the_second_moments_of_their_formulas() {
+    let blurred = |scale: f64, noise: f64, of_curve: f64| {
+        let variance = noise * noise;
+        scale * scale * (of_curve + 2.0 * variance)
+    };
+    let check = |kind: DatasetKind, exact: f64| {
+        let moment = kind.build().law().second_moment();
+        assert!((moment - exact).abs() < 1e-10, "{kind:?}: {moment} is not {exact}");
+    };
+    // |(sin a, cos a - 1)|^2 = 2 - 2 cos a, its mean over [0, 3 pi/2] is 2 + 4/(3 pi).
+    let of_s = 2.0 + 4.0 / (3.0 * std::f64::consts::PI);
+    check(DatasetKind::SCurve, blurred(scurve::SCALE, scurve::NOISE, of_s));
+    // The radius is uniform in [c, 1]: (1 + c + c^2) / 3.
+    let c = pinwheel::INNER;
+    let of_arms = (1.0 + c + c * c) / 3.0;
+    check(DatasetKind::Pinwheel, blurred(pinwheel::SCALE, pinwheel::NOISE, of_arms));
+    let [x, y] = smiley::EYE;
+    let of_eyes = x * x + y * y + smiley::HALF_EYE * smiley::HALF_EYE / 3.0;
+    let of_face = 0.5 + 0.25 * smiley::MOUTH * smiley::MOUTH + 0.25 * of_eyes;
+    check(DatasetKind::Smiley, blurred(smiley::SCALE, smiley::NOISE, of_face));
+}
+
+#[test]
+fn the_two_points_are_drawn_exactly_and_equally_often() {
+    let points = draws(&DatasetKind::TwoPoints.build());
+    assert_eq!(points.dim(), 1);
+    assert!(points.data().iter().all(|x| x.abs().to_bits() == 2.0_f64.to_bits()));
+    let n_right = points.data().iter().filter(|x| 0.0 < **x).count() as f64;
+    assert!((n_right - 0.5 * N as f64).abs() < 4.0 * (0.25 * N as f64).sqrt());
+}
+
+#[test]
+fn the_toy_on_the_line_has_its_known_field() {
+    let toy = DatasetKind::TwoPoints.build();
+    let field = Marginal::new(toy.law(), SchedulerKind::CondOt);
+    let x = Points::new(1, vec![0.3]);
+    let close = |a: f64, b: f64| assert!((a - b).abs() < 5.1e-9, "{a} is not {b}");
+    close(field.log_density(0.5, &x)[0], -1.812_102_38);
+    close(field.velocity(0.5, &x).data()[0], 2.734_618_43);
+    // Of the class on the right alone: guidance's conditional field.
+    let right = Marginal::new(&toy.law_of(1), SchedulerKind::CondOt);
+    close(right.velocity(0.5, &x).data()[0], 3.4);
+}
+
+#[test]
+fn random_gaussians_stay_where_they_are() {
+    let [a, b] = [(); 2].map(|()| DatasetKind::GmmRandom.build());
+    assert_eq!(a, b);
+    for component in a.law().components() {
+        let is_inside = (0..2).all(|i| component.mean_at(i).abs() <= 7.5);
+        assert!(is_inside, "{component:?}");
+    }
+}
+
+#[test]
+fn every_choice_knows_its_dimension() {
+    for &kind in DatasetKind::ALL {
+        let list = if kind.dim() == 1 { DatasetKind::ON_LINE } else { DatasetKind::ON_PLANE };
+        assert!(list.iter().any(|choice| choice.key == kind.key()), "{kind:?}");
+        assert_eq!(kind.build().dim(), kind.dim(), "{kind:?}");
+    }
+    let n_listed = DatasetKind::ON_LINE.len() + DatasetKind::ON_PLANE.len();
+    assert_eq!(n_listed, DatasetKind::ALL.len());
 }
 
 #[test]
@@ -131,9 +208,9 @@ fn five_gaussians_start_to_the_right() {
 
 #[test]
 fn quadratures_along_curves_have_converged() {
-    for kind in [DatasetKind::Moons, DatasetKind::Circles, DatasetKind::Spiral] {
+    for &kind in DatasetKind::ALL {
         let dataset = kind.build();
-        let curve = dataset.curve.clone().unwrap();
+        let Some(curve) = dataset.curve.clone() else { continue };
         let finer = |piece: &Piece| Piece { n_nodes: 3 * piece.n_nodes, ..piece.clone() };
         let fine = BlurredCurve { pieces: curve.pieces.iter().map(finer).collect(), ..curve };
         let fine = Dataset::of_curve(fine, dataset.window(), String::new());
@@ -154,14 +231,12 @@ fn windows_show_the_data_and_the_noise() {
     for &kind in DatasetKind::ALL {
         let dataset = kind.build();
         let window = dataset.window();
-        let noise = Rng::stream(1, Stream::Noise, 0).normal_points(N, 2);
+        let noise = Rng::stream(1, Stream::Noise, 0).normal_points(N, dataset.dim());
+        // On the line `x` is time and the data goes along `y`.
+        let ranges = if dataset.dim() == 1 { vec![window.y] } else { vec![window.x, window.y] };
         for points in [draws(&dataset), noise] {
-            let is_shown = |row: &&[f64]| {
-                window.x[0] < row[0]
-                    && row[0] < window.x[1]
-                    && window.y[0] < row[1]
-                    && row[1] < window.y[1]
-            };
+            let is_shown =
+                |row: &&[f64]| row.iter().zip(&ranges).all(|(x, [low, high])| low < x && x < high);
             let share = points.rows().filter(is_shown).count() as f64 / N as f64;
             assert!(0.999 < share, "{kind:?}: {share}");
         }

@@ -4,10 +4,12 @@
 //! runs, complete and within bounds. Knows no browser and no Burn.
 
 pub mod catalogue;
+pub mod drawn;
 pub mod entry;
 pub mod group;
 pub mod layers;
 pub mod link;
+pub mod mix;
 pub mod param;
 pub mod preset;
 pub mod route;

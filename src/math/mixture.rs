@@ -172,8 +172,8 @@ impl Mixture {
         points
     }
 
-    /// One draw.
-    pub fn sample_into(&self, rng: &mut Rng, out: &mut [f64]) {
+    /// One draw; the component that it came from.
+    pub fn sample_into(&self, rng: &mut Rng, out: &mut [f64]) -> usize {
         let u = rng.uniform();
         let k = self.cumulative.partition_point(|&c| c <= u).min(self.weights.len() - 1);
         match &self.components[k] {
@@ -198,6 +198,7 @@ impl Mixture {
                 }
             }
         }
+        k
     }
 
     /// `log p(x)` at every point, in nats; infinite where the law has no density.
@@ -287,6 +288,14 @@ impl Component {
                 let has_inside = low.iter().zip(high).all(|(l, h)| l < h);
                 if has_inside { Ok(None) } else { Err(BadMixture::Corners(k)) }
             }
+        }
+    }
+
+    /// Dimension of the space, by the numbers it holds.
+    pub(crate) fn dim(&self) -> usize {
+        match self {
+            Self::Isotropic { mean, .. } | Self::Gaussian { mean, .. } => mean.len(),
+            Self::Box { low, .. } => low.len(),
         }
     }
 

@@ -33,6 +33,8 @@ pub enum Stream {
     Figure = 8,
     /// Monte Carlo estimates of loss floors; the index is the round.
     Floor = 9,
+    /// Laws that are themselves drawn at random.
+    Law = 16,
 }
 
 /// A stream of random numbers.

@@ -96,7 +96,7 @@ fn every_data_set_has_a_finite_floor_below_the_zero_loss() {
     for &kind in DatasetKind::ALL {
         let law = kind.build();
         let floor = floor_of(law.law(), CONDOT, [0.001, 0.999]);
-        let zero = zero_loss(CONDOT.at(0.5), law.law().second_moment(), 2);
+        let zero = zero_loss(CONDOT.at(0.5), law.law().second_moment(), law.dim());
         assert!(0.0 < floor.value && floor.value < zero, "{kind:?} {floor:?} {zero}");
         assert!(floor.std_error <= 2e-3 * floor.value, "{kind:?} {floor:?}");
     }
