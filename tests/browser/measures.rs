@@ -82,6 +82,7 @@ async fn default_run(pictures: &[u32]) {
 async fn measure_the_paint_of_5000_particles() {
     let lab = Lab::start(Gpu::Absent).await;
     lab.run("#/lab?steps=300&samples=5000&run=1&device=cpu", 120).await;
+    sleep(Duration::from_secs(6)).await; // it plays once by itself
     for density in [1, 2] {
         let size = json!({
             "width": 1280, "height": 900, "deviceScaleFactor": density, "mobile": false,

@@ -70,6 +70,15 @@ impl Scratch {
         Some(Self { canvas, ctx })
     }
 
+    /// Replaces pixels of `onto`, the raster's upper left at `x, y` in the pixels
+    /// of the screen; half the work of [`Self::stamp`], for where nothing is yet.
+    pub fn put(onto: &CanvasRenderingContext2d, raster: &Raster, [x, y]: [f64; 2]) {
+        let (w, h) = (raster.width() as u32, raster.height() as u32);
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(raster.rgba()), w, h);
+        // Fails only for an empty image, which shows nothing either way.
+        let _ = image.and_then(|image| onto.put_image_data(&image, x, y));
+    }
+
     /// Draws pixels over `onto`, stretched to the rectangle `x, y, width,
     /// height` in the units of `onto`.
     pub fn stamp(&self, onto: &CanvasRenderingContext2d, raster: &Raster, rect: [f64; 4]) {

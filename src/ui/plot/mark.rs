@@ -39,7 +39,8 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, window: Window, mark
             Mark::Dots { .. } => {
                 n_painted =
                     rest.iter().take_while(|mark| matches!(mark, Mark::Dots { .. })).count();
-                paint_dots(brush, space, &rest[..n_painted]);
+                let is_first = rest.len() == marks.len();
+                paint_dots(brush, space, &rest[..n_painted], is_first);
             }
             Mark::Lines { xy, n_per_line, paint, width_px, alpha } => {
                 let color = brush.palette.color(*paint).css(f64::from(*alpha));
@@ -125,8 +126,9 @@ fn paint_arrows(
     ctx.fill();
 }
 
-/// Splats dots in memory, in the pixels of the screen, and stamps them.
-fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
+/// Splats dots in memory, in the pixels of the screen, and shows them: at once
+/// where they are first on their map, else over what is there.
+fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark], is_first: bool) {
     let (scale, rect) = (brush.surface.scale, space.rect);
     // On a small map the same dots would run into each other.
     let size = ((rect.height / FULL_SIZE_PX) as f32).powf(0.7).clamp(0.4, 1.2);
@@ -151,6 +153,9 @@ fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
             let center = [x0 + per_unit * point[0], y0 - per_unit * point[1]];
             brush.raster.dot(&dot, center, color);
         }
+    }
+    if is_first {
+        return Scratch::put(&brush.surface.ctx, brush.raster, [left, top]);
     }
     let at = [left / scale, top / scale, width / scale, height / scale];
     brush.scratch.stamp(&brush.surface.ctx, brush.raster, at);
