@@ -27,7 +27,7 @@ pub const DATA: Param = Param {
     key: "data",
     label: "Data",
     help: "The law that the network learns to draw from.",
-    kind: ParamKind::Choice(DatasetKind::CHOICES),
+    kind: ParamKind::Choice(DatasetKind::ON_PLANE),
     default: "moons",
     effect: Effect::Training,
 };
