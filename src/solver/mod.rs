@@ -9,6 +9,7 @@ pub mod heun;
 pub mod midpoint;
 pub mod rk4;
 pub mod run;
+pub mod spacing;
 pub mod step;
 pub mod trajectory;
 
