@@ -127,7 +127,7 @@ pub const SOLVER: Param = Param {
     key: "solver",
     label: "Solver",
     help: "The scheme that carries noise along the velocity field.",
-    kind: ParamKind::Choice(SolverKind::CHOICES),
+    kind: ParamKind::Choice(SolverKind::FLOW_CHOICES),
     default: "heun",
     effect: Effect::Sampling,
 };

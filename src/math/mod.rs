@@ -1,5 +1,6 @@
 //! Plain numbers: points, random numbers, mixtures, fields. Knows nothing above it.
 
+pub mod brownian;
 pub mod cholesky;
 pub mod exp;
 pub mod field;

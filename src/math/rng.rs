@@ -82,6 +82,19 @@ impl Rng {
         radius * libm::cos(angle)
     }
 
+    /// Moves on by `n` standard normal numbers without making them.
+    pub fn skip_normals(&mut self, mut n: u64) {
+        if 0 < n && self.spare.take().is_some() {
+            n -= 1;
+        }
+        // Two uniform numbers of two words each make a pair.
+        let word = self.cipher.get_word_pos() + u128::from(n / 2) * 4;
+        self.cipher.set_word_pos(word);
+        if !n.is_multiple_of(2) {
+            self.normal();
+        }
+    }
+
     /// `n` standard normal points.
     pub fn normal_points(&mut self, n: usize, dim: usize) -> Points {
         Points::new(dim, (0..n * dim).map(|_| self.normal()).collect())
@@ -101,6 +114,22 @@ mod tests {
         assert!(moment(1).abs() < 5.0 * (1.0 / 2e5_f64).sqrt());
         assert!((moment(2) - 1.0).abs() < 5.0 * (2.0 / 2e5_f64).sqrt());
         assert!((moment(4) - 3.0).abs() < 5.0 * (96.0 / 2e5_f64).sqrt());
+    }
+
+    #[test]
+    fn skipping_numbers_is_drawing_them() {
+        for before in 0..4 {
+            for skipped in 0..40 {
+                let mut drawn = Rng::stream(3, Stream::Noise, 1);
+                (0..before).for_each(|_| assert!(drawn.normal().is_finite()));
+                let mut moved = drawn.clone();
+                (0..skipped).for_each(|_| assert!(drawn.normal().is_finite()));
+                moved.skip_normals(skipped);
+                for _ in 0..3 {
+                    assert_eq!(moved.normal().to_bits(), drawn.normal().to_bits());
+                }
+            }
+        }
     }
 
     #[test]

@@ -13,6 +13,24 @@ pub trait State: Clone {
     fn add_scaled(self, c: f64, other: &Self) -> Self;
 }
 
+/// A state that can be looked at at once, unlike one on a device.
+pub trait Finite {
+    /// Whether every number is finite.
+    fn is_finite(&self) -> bool;
+}
+
+impl Finite for Points {
+    fn is_finite(&self) -> bool {
+        self.data().iter().all(|&v| f64::is_finite(v))
+    }
+}
+
+impl Finite for f64 {
+    fn is_finite(&self) -> bool {
+        f64::is_finite(*self)
+    }
+}
+
 impl State for Points {
     fn scaled(mut self, c: f64) -> Self {
         for v in self.data_mut() {

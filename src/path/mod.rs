@@ -3,4 +3,5 @@
 pub mod floor;
 pub mod gaussian;
 pub mod marginal;
+pub mod on_path;
 pub mod scheduler;

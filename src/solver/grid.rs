@@ -50,6 +50,18 @@ pub enum BadGrid {
         /// Length of the grid.
         span: f64,
     },
+    /// A grid that is spaced by the ratio of noise to signal leaves the path.
+    #[error("time {t} lies outside 0 to 1, where noise and signal have a ratio")]
+    OffPath {
+        /// The time given.
+        t: f64,
+    },
+    /// A grid that is spaced by the ratio of noise to signal starts at its end.
+    #[error("a grid spaced by noise has no room after t = {t}; start earlier")]
+    TooLate {
+        /// First time asked for.
+        t: f64,
+    },
 }
 
 impl TimeGrid {
@@ -80,9 +92,19 @@ impl TimeGrid {
     /// [`BadGrid`] if `n` is not within 1 to [`MAX_STEPS`], a time is not
     /// finite, or the steps are too short to tell times apart.
     pub fn uniform(t0: f64, t1: f64, n: usize) -> Result<Self, BadGrid> {
+        Self::warped(t0, t1, n, |share| share)
+    }
+
+    /// `t_i = t0 + (t1 - t0) warp(i/n)`, with `warp` rising from 0 to 1.
+    ///
+    /// The last time is `t1` to the last bit.
+    ///
+    /// # Errors
+    /// As [`Self::uniform`], and if `warp` turns back.
+    pub fn warped(t0: f64, t1: f64, n: usize, warp: impl Fn(f64) -> f64) -> Result<Self, BadGrid> {
         check_n_steps(n)?;
         check_finite(&[t0, t1])?;
-        let share = |i: usize| i as f64 / n as f64;
+        let share = |i: usize| warp(i as f64 / n as f64);
         let mut times: Vec<f64> = (0..n).map(|i| t0 + (t1 - t0) * share(i)).collect();
         times.push(t1);
         Self::from_times(times)
@@ -111,6 +133,11 @@ impl TimeGrid {
     pub fn reversed(mut self) -> Self {
         self.times.reverse();
         self
+    }
+
+    /// Whether time rises along the grid.
+    pub fn is_forward(&self) -> bool {
+        self.start() < self.end()
     }
 
     /// All times, one more than there are steps.

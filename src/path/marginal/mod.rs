@@ -11,6 +11,7 @@
 //! `z` is a truncated normal law in every coordinate.
 
 mod at;
+mod gaussian_field;
 mod isotropic;
 mod shaped;
 

@@ -1,41 +1,29 @@
-//! Every scheme of the list against closed forms, and the loop against itself.
+//! Every scheme for flows against closed forms, and the loop against itself.
 
 use std::cell::Cell;
 use std::f64::consts::PI;
 
 use crate::math::field::VectorField;
-use crate::math::kind::Kind;
 use crate::math::points::Points;
 use crate::math::state::State;
+use crate::solver::Family;
 use crate::solver::SolverKind;
 use crate::solver::grid::TimeGrid;
 use crate::solver::run::Integration;
 use crate::solver::step::Step;
+use crate::solver::tests::COARSE;
+use crate::solver::tests::check_close;
+use crate::solver::tests::kinds_of;
+use crate::solver::tests::slope;
+use crate::solver::tests::uniform;
 use crate::solver::trajectory::SaveAt;
 
-const COARSE: [usize; 5] = [8, 16, 32, 64, 128];
-
-fn uniform(t0: f64, t1: f64, n: usize) -> TimeGrid {
-    TimeGrid::uniform(t0, t1, n).unwrap()
+fn flow_kinds() -> Vec<SolverKind> {
+    kinds_of(Family::Flow)
 }
 
 fn end<X: State>(kind: SolverKind, grid: TimeGrid, x0: X, field: &impl VectorField<X>) -> X {
     Integration::new(kind, grid, x0).finish(field).x().clone()
-}
-
-#[track_caller]
-fn check_close(found: f64, expected: f64, tolerance: f64) {
-    assert!((found - expected).abs() < tolerance, "{found} != {expected}");
-}
-
-/// Slope of the least-squares line through the points.
-fn slope(points: &[(f64, f64)]) -> f64 {
-    let n = points.len() as f64;
-    let x_mean = points.iter().map(|(x, _)| x).sum::<f64>() / n;
-    let y_mean = points.iter().map(|(_, y)| y).sum::<f64>() / n;
-    let covariance: f64 = points.iter().map(|(x, y)| (x - x_mean) * (y - y_mean)).sum();
-    let variance: f64 = points.iter().map(|(x, _)| (x - x_mean) * (x - x_mean)).sum();
-    covariance / variance
 }
 
 /// Fits log error against log step; `error` is that of a run with `n` steps.
@@ -64,7 +52,7 @@ fn farthest(a: &Points, b: &Points) -> f64 {
 
 #[test]
 fn every_scheme_has_its_order_on_a_quadratic_field() {
-    for &kind in SolverKind::ALL {
+    for kind in flow_kinds() {
         let exact = 1.0 / (0.5 + 2.0);
         check_order(kind, |n| (end(kind, uniform(0.0, 2.0, n), 2.0, &quadratic()) - exact).abs());
     }
@@ -72,7 +60,7 @@ fn every_scheme_has_its_order_on_a_quadratic_field() {
 
 #[test]
 fn every_scheme_has_its_order_on_a_rotating_field() {
-    for &kind in SolverKind::ALL {
+    for kind in flow_kinds() {
         let angle = 2_f64 + 2_f64.sin();
         let exact = Points::new(2, vec![angle.cos(), angle.sin()]);
         let start = || Points::new(2, vec![1.0, 0.0]);
@@ -126,7 +114,7 @@ fn few_steps_stretch_a_gaussian_as_worked_out_by_hand() {
 #[test]
 fn running_a_rotation_backward_returns_to_the_start() {
     let start = Points::new(2, vec![1.0, 0.0, -0.3, 0.7]);
-    for &kind in SolverKind::ALL {
+    for kind in flow_kinds() {
         let forward = uniform(0.0, 2.0, 4096);
         let there = end(kind, forward.clone(), start.clone(), &rotation);
         let back = end(kind, forward.reversed(), there.clone(), &rotation);
@@ -140,7 +128,7 @@ fn running_a_rotation_backward_returns_to_the_start() {
 #[test]
 fn resuming_gives_the_same_bits_as_running_at_once() {
     let start = Points::new(2, vec![1.0, 0.0, -0.3, 0.7]);
-    for &kind in SolverKind::ALL {
+    for kind in flow_kinds() {
         let run = Integration::new(kind, uniform(0.0, 1.0, 17), start.clone());
         let at_once = run.clone().saving(SaveAt::Every).finish(&rotation);
         let mut stopped = run;
@@ -157,7 +145,7 @@ fn resuming_gives_the_same_bits_as_running_at_once() {
 
 #[test]
 fn a_run_counts_its_steps_and_stops_after_the_last() {
-    for &kind in SolverKind::ALL {
+    for kind in flow_kinds() {
         let calls = Cell::new(0_u64);
         let field = |_: f64, x: &f64| {
             calls.set(calls.get() + 1);
@@ -181,7 +169,7 @@ fn a_run_counts_its_steps_and_stops_after_the_last() {
 fn no_scheme_calls_the_field_outside_the_grid() {
     // 1 - t under the root is not a number as soon as t rounds past the end.
     let field = |t: f64, x: &f64| x * (1.0 - t).sqrt() + t.sqrt();
-    for &kind in SolverKind::ALL {
+    for kind in flow_kinds() {
         for n in 1..200 {
             assert!(
                 end(kind, uniform(0.0, 1.0, n), 1.0, &field).is_finite(),
@@ -198,7 +186,7 @@ fn a_run_that_ends_with_euler_never_asks_at_the_end() {
         assert!(t < 1.0, "singular");
         (1.0 - x) / (1.0 - t)
     };
-    for &kind in SolverKind::ALL {
+    for kind in flow_kinds() {
         let mut run = Integration::new(kind, uniform(0.0, 1.0, 10), -3.0).ending_with_euler();
         while run.advance(&field) {}
         check_close(*run.x(), 1.0, 1e-9);
