@@ -1,5 +1,6 @@
 //! Probability paths from noise to data. Does not know solvers.
 
+pub mod convert;
 pub mod floor;
 pub mod gaussian;
 pub mod marginal;
