@@ -5,3 +5,4 @@ pub mod floor;
 pub mod gaussian;
 pub mod marginal;
 pub mod scheduler;
+pub mod under;
