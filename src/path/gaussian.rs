@@ -1,5 +1,6 @@
 //! The Gaussian path of one data point: `p_t(x given z) = N(alpha_t z, beta_t^2 I)`.
 
+use crate::path::convert::PredictKind;
 use crate::path::scheduler::SchedulerKind;
 
 /// `x_t = alpha_t z + beta_t eps` with the noise `eps` standard normal.
@@ -33,6 +34,12 @@ impl GaussianPath {
         combine([s.d_alpha, s.d_beta], [z, eps], out);
     }
 
+    /// Target of a network that predicts `kind`: velocity as in [`Self::target`],
+    /// score `-eps/beta_t` (singular at `t = 1`), noise `eps`, data `z`.
+    pub fn target_of(&self, kind: PredictKind, t: f64, pair: [&[f64]; 2], out: &mut [f64]) {
+        combine(self.scheduler.at(t).target(kind), pair, out);
+    }
+
     /// `u_t(x given z) = (d_alpha - (d_beta / beta) alpha) z + (d_beta / beta) x`.
     ///
     /// Singular at `t = 1`.
@@ -42,9 +49,8 @@ impl GaussianPath {
 
     /// `grad log p_t(x given z) = (alpha z - x) / beta^2`; singular at `t = 1`.
     pub fn score_given_z(&self, t: f64, x: &[f64], z: &[f64], out: &mut [f64]) {
-        let s = self.scheduler.at(t);
-        let precision = 1.0 / (s.beta * s.beta);
-        combine([s.alpha * precision, -precision], [z, x], out);
+        let data_to_score = self.scheduler.at(t).conversion(PredictKind::Data, PredictKind::Score);
+        data_to_score.apply(z, x, out);
     }
 
     /// Score implied by a velocity at `x`, conditional or marginal; see
@@ -71,7 +77,7 @@ fn combine([a, b]: [f64; 2], [p, q]: [&[f64]; 2], out: &mut [f64]) {
 mod tests {
     use super::*;
     use crate::math::kind::Kind;
-    use crate::path::scheduler::Conversion;
+    use crate::path::convert::Conversion;
 
     const Z: [f64; 3] = [1.5, -0.3, 4.0];
     const EPS: [f64; 3] = [-0.7, 1.1, 0.2];
@@ -105,6 +111,11 @@ mod tests {
         check_close(&converted(s.noise_from_velocity(), &u), &EPS);
         check_close(&converted(s.velocity_from_data(), &Z), &u);
         check_close(&converted(s.velocity_from_noise(), &EPS), &u);
+        let pair: [&[f64]; 2] = [&Z, &EPS];
+        let targets = [&u, &score, &EPS, &Z];
+        for (&kind, exact) in PredictKind::ALL.iter().zip(targets) {
+            check_close(&filled(|out| path.target_of(kind, t, pair, out)), exact);
+        }
     }
 
     #[test]

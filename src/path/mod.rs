@@ -1,7 +1,9 @@
 //! Probability paths from noise to data. Does not know solvers.
 
+pub mod convert;
 pub mod floor;
 pub mod gaussian;
 pub mod marginal;
 pub mod on_path;
 pub mod scheduler;
+pub mod under;

@@ -52,7 +52,7 @@ impl CfmFloor {
     /// Unless `0 <= tmin < tmax <= 1`.
     pub fn new(marginal: &Marginal, [tmin, tmax]: [f64; 2], seed: u64) -> Self {
         assert!(0.0 <= tmin && tmin < tmax && tmax <= 1.0, "floor: times must rise within [0, 1]");
-        let panels = panels(tmin, tmax);
+        let panels = panels([tmin, tmax], !marginal.scheduler().is_finite_at_start());
         let is_infinite = 1.0 <= tmax && !marginal.scheduler().at(1.0).d_beta.is_finite();
         let method = if is_infinite {
             Method::Infinite
@@ -105,18 +105,23 @@ fn price(schedule: ScheduleAt) -> f64 {
     slope * slope
 }
 
-/// `[tmin, tmax]` in pieces no longer than an eighth, halving toward `t = 1`.
+/// `[tmin, tmax]` in pieces no longer than an eighth, halving toward `t = 1`,
+/// and toward `t = 0` where floors grow there too (`is_steep_at_start`).
 ///
-/// Floors grow like `1 / (1 - t)` under the square root; on pieces that keep
-/// their distance from 1 in proportion to their length they look alike.
-fn panels(tmin: f64, tmax: f64) -> Vec<[f64; 2]> {
+/// Floors grow like powers of `1 / (1 - t)`; on pieces that keep their distance
+/// from 1 in proportion to their length they look alike.
+fn panels([tmin, tmax]: [f64; 2], is_steep_at_start: bool) -> Vec<[f64; 2]> {
     const LONGEST: f64 = 0.125;
     const SHORTEST: f64 = 1.0 / 65_536.0;
     let mut panels = Vec::new();
     let mut from = tmin;
     while from < tmax {
-        let length = (0.5 * (1.0 - from)).min(LONGEST);
+        let mut length = (0.5 * (1.0 - from)).min(LONGEST);
         let is_last = tmax - from <= length * 1.5 || length < SHORTEST;
+        if is_steep_at_start {
+            length = length.min(from.max(SHORTEST));
+        }
+        let is_last = is_last && (tmax - from <= length * 1.5 || 0.5 < from);
         let to = if is_last { tmax } else { from + length };
         panels.push([from, to]);
         from = to;

@@ -84,7 +84,7 @@ fn quadrature_and_chance_agree() {
     for &scheduler in SchedulerKind::ALL {
         let exact = floor_of(law.law(), scheduler, [0.001, 0.999]);
         let marginal = Marginal::new(law.law(), scheduler);
-        let mut chance = super::chance::Chance::new(&super::panels(0.001, 0.999), 3);
+        let mut chance = super::chance::Chance::new(&super::panels([0.001, 0.999], true), 3);
         while chance.advance(&marginal) {}
         let Estimate { value, std_error } = chance.value();
         assert!((value - exact.value).abs() < 4.0 * std_error, "{value} {exact:?} {std_error}");
@@ -112,10 +112,12 @@ fn the_square_root_has_no_floor_up_to_the_end() {
 fn panels_cover_the_range_without_gaps() {
     for [tmin, tmax] in [[0.0, 1.0], [0.001, 0.999], [0.3, 0.31], [0.9999, 1.0], [0.0, 1.0 - 1e-9]]
     {
-        let panels = super::panels(tmin, tmax);
-        let ends = [panels[0][0], panels[panels.len() - 1][1]];
-        assert_eq!(ends.map(f64::to_bits), [tmin, tmax].map(f64::to_bits));
-        assert!(panels.iter().all(|[from, to]| from < to));
-        assert!(panels.windows(2).all(|pair| pair[0][1].to_bits() == pair[1][0].to_bits()));
+        for is_steep in [false, true] {
+            let panels = super::panels([tmin, tmax], is_steep);
+            let ends = [panels[0][0], panels[panels.len() - 1][1]];
+            assert_eq!(ends.map(f64::to_bits), [tmin, tmax].map(f64::to_bits));
+            assert!(panels.iter().all(|[from, to]| from < to));
+            assert!(panels.windows(2).all(|pair| pair[0][1].to_bits() == pair[1][0].to_bits()));
+        }
     }
 }

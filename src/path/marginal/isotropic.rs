@@ -51,7 +51,7 @@ impl Isotropic {
 
     /// The components under `schedule`.
     pub(super) fn at(&self, schedule: ScheduleAt) -> IsotropicAt<'_> {
-        let ScheduleAt { alpha, beta, d_alpha, b_db, .. } = schedule;
+        let ScheduleAt { alpha, beta, a_da, b_db, .. } = schedule;
         let half_dim = 0.5 * self.means.len() as f64;
         let n = self.variances.len();
         let [mut offsets, mut precisions, mut pulls] = [(); 3].map(|()| Vec::with_capacity(n));
@@ -60,10 +60,7 @@ impl Isotropic {
             // Neighbors mostly share their variance, and logarithms are slow.
             if known.0.to_bits() != c.to_bits() {
                 let s = alpha * alpha * c + beta * beta;
-                known = (
-                    c,
-                    [half_dim * libm::log(2.0 * PI * s), 1.0 / s, (alpha * d_alpha * c + b_db) / s],
-                );
+                known = (c, [half_dim * libm::log(2.0 * PI * s), 1.0 / s, (a_da * c + b_db) / s]);
             }
             let [log_norm, precision, pull] = known.1;
             offsets.push(log_weight - log_norm);

@@ -114,7 +114,7 @@ impl ShapedAt<'_> {
 
 impl<'a> GaussianAt<'a> {
     fn new(mean: &'a [f64], covariance: &'a [f64], schedule: ScheduleAt) -> Self {
-        let ScheduleAt { alpha, beta, d_alpha, b_db, .. } = schedule;
+        let ScheduleAt { alpha, beta, a_da, b_db, .. } = schedule;
         let dim = mean.len();
         let combined = |of_covariance: f64, of_identity: f64| -> Vec<f64> {
             let mut sum: Vec<f64> = covariance.iter().map(|c| of_covariance * c).collect();
@@ -124,7 +124,7 @@ impl<'a> GaussianAt<'a> {
         let Some(factor) = Cholesky::new(dim, &combined(alpha * alpha, beta * beta)) else {
             unreachable!("a mixture holds covariances only, and adding beta^2 I keeps them so");
         };
-        let moving = combined(alpha * d_alpha, b_db);
+        let moving = combined(a_da, b_db);
         let log_norm = dim as f64 * truncated::log_normal_density(0.0) - 0.5 * factor.log_det();
         let trace = factor.trace_of_quotient(&moving);
         let variance = beta * beta * factor.trace_of_quotient(covariance);
@@ -162,7 +162,7 @@ impl<'a> GaussianAt<'a> {
 /// `dE[z]/dx = (alpha/beta^2) Var[z]`, `dE[y]/dx = (1 - Var[y])/beta`:
 /// `du/dx = d_alpha (alpha/beta^2) Var[z] + (d_beta/beta) (1 - Var[y])`.
 fn say_side(schedule: ScheduleAt, [low, high]: [f64; 2], (i, x): (usize, f64), out: &mut Saying) {
-    let ScheduleAt { alpha, beta, d_alpha, d_beta, b_db, .. } = schedule;
+    let ScheduleAt { alpha, beta, d_alpha, d_beta, a_da, b_db, .. } = schedule;
     let side = high - low;
     if beta <= 0.0 {
         // The limit inside the box: `z = x / alpha`, and the edges are not felt.
@@ -179,6 +179,6 @@ fn say_side(schedule: ScheduleAt, [low, high]: [f64; 2], (i, x): (usize, f64), o
     out.velocity[i] = d_alpha * out.mean[i] + d_beta * noise.mean;
     out.score[i] = -noise.mean / beta;
     let variance = side * side * noise.fraction_variance;
-    out.divergence += d_alpha * alpha * precision * variance + b_db * precision * noise.deficit;
+    out.divergence += a_da * precision * variance + b_db * precision * noise.deficit;
     out.variance += variance;
 }

@@ -59,11 +59,26 @@ fn the_two_point_toy_has_its_closed_form_values() {
         ..condot
     };
     check_known(&two_points(), SQRT, &sqrt, 5.1e-9);
+    let [vp, ddpm] = [SchedulerKind::Vp, SchedulerKind::Ddpm].map(|scheduler| {
+        let (marginal, x) = (Marginal::new(&two_points(), scheduler), one(&[0.3]));
+        let log_density = marginal.log_density(0.5, &x)[0];
+        [marginal.velocity(0.5, &x).data()[0], marginal.score(0.5, &x).data()[0], log_density]
+    });
+    let known = [
+        (&vp[..2], &[1.652_462_54, 1.352_462_54][..]),
+        (&ddpm, &[0.426_502_71, -0.215_123_84, -1.081_635_77]),
+    ];
+    for (ours, exact) in known {
+        for (a, b) in ours.iter().zip(exact) {
+            assert!((a - b).abs() < 5.1e-9, "{ours:?} is not {exact:?}");
+        }
+    }
 }
 
 #[test]
 fn the_two_point_toy_has_its_posterior() {
-    for (scheduler, weight) in [(CONDOT, 0.916_827_30), (SQRT, 0.768_524_78)] {
+    let known = [(CONDOT, 0.916_827_30), (SQRT, 0.768_524_78), (SchedulerKind::Ddpm, 0.590_585_77)];
+    for (scheduler, weight) in known {
         let posterior = Marginal::new(&two_points(), scheduler).posterior(0.5, &[0.3]);
         assert!((posterior[1] - weight).abs() < 5.1e-9);
         assert!((posterior[0] + posterior[1] - 1.0).abs() < 1e-15);

@@ -74,7 +74,7 @@ fn densities_have_mass_one_at_all_times() {
 }
 
 #[test]
-fn the_path_starts_as_the_normal_law_and_ends_as_the_law() {
+fn the_path_starts_as_the_normal_law_but_for_ddpm_and_ends_as_the_law() {
     for &scheduler in SchedulerKind::ALL {
         for law in [tilted(), boxes(), gmm5(), medley()] {
             let marginal = Marginal::new(&law, scheduler);
@@ -86,10 +86,11 @@ fn the_path_starts_as_the_normal_law_and_ends_as_the_law() {
                 .zip(x.rows().zip(law.log_density(&x)))
             {
                 let square: f64 = row.iter().map(|v| v * v).sum();
-                assert!(
-                    (start + 0.5 * square + std::f64::consts::TAU.ln()).abs()
-                        < 1e-12 * square.max(1.0)
-                );
+                // What is left of the data moves the log density by about
+                // `alpha_0 x . z`; no z lies beyond 15, and only ddpm leaves any.
+                let left = 15.0 * scheduler.start_alpha() * (1.0 + square.sqrt());
+                let gap = (start + 0.5 * square + std::f64::consts::TAU.ln()).abs();
+                assert!(gap < 1e-12 * square.max(1.0) + left, "{scheduler:?} {gap}");
                 assert!((end - exact).abs() < 1e-12);
             }
             let [u, s] = [marginal.velocity(1.0, &x), marginal.score(1.0, &x)];
@@ -104,7 +105,7 @@ fn fields_stay_finite_and_right_in_the_far_tails_and_just_before_the_end() {
     for &scheduler in SchedulerKind::ALL {
         for law in [two_points(), boxes(), gmm5(), medley()] {
             let marginal = Marginal::new(&law, scheduler);
-            for t in [0.0, 1e-9, 0.5, 0.999, 1.0 - 1e-9] {
+            for t in [scheduler.start_time(1e-9), 1e-9, 0.5, 0.999, 1.0 - 1e-9] {
                 let x = one(&vec![60.0; law.dim()]);
                 let s = scheduler.at(t);
                 let (u, z) = (marginal.velocity(t, &x), marginal.posterior_mean(t, &x));
