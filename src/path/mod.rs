@@ -1,9 +1,12 @@
 //! Probability paths from noise to data. Does not know solvers.
 
 pub mod convert;
+pub mod coupled;
+pub mod exact;
 pub mod floor;
 pub mod gaussian;
 pub mod marginal;
 pub mod on_path;
+pub mod objective;
 pub mod scheduler;
 pub mod under;
