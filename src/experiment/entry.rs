@@ -32,7 +32,11 @@ impl Slider {
                 (!is_wide).then_some(Self { min, max, scale, is_whole: true })
             }
             ParamKind::Real { min, max, scale } => Some(Self { min, max, scale, is_whole: false }),
-            ParamKind::Choice(_) | ParamKind::Set(_) | ParamKind::Net => None,
+            ParamKind::Choice(_)
+            | ParamKind::Set(_)
+            | ParamKind::Net
+            | ParamKind::Drawn
+            | ParamKind::Mix => None,
         }
     }
 
@@ -134,6 +138,8 @@ pub fn expected(kind: &ParamKind) -> String {
             Layers::MAX_WIDTH,
             Layers::MAX_HIDDEN
         ),
+        ParamKind::Drawn => "points drawn on the map".to_owned(),
+        ParamKind::Mix => "weight,x,y,spread,spread,degrees; more after a semicolon".to_owned(),
     }
 }
 
@@ -156,7 +162,7 @@ fn number_of(value: &Value) -> Option<f64> {
     match value {
         Value::Whole(n) => Some(*n as f64),
         Value::Real(v) => Some(*v),
-        Value::Choice(_) | Value::Set(_) | Value::Net(_) => None,
+        Value::Choice(_) | Value::Set(_) | Value::Net(_) | Value::Drawn(_) | Value::Mix(_) => None,
     }
 }
 

@@ -13,13 +13,24 @@ pub struct Group {
 
 /// Groups of the Lab, in order.
 pub const LAB: &[Group] = &[
-    Group { title: "Data and path", in_view: &["data", "path"], more: &[] },
+    Group {
+        title: "Data and path",
+        in_view: &["data", "path", "source"],
+        more: &["points", "mix"],
+    },
     Group {
         title: "Network and training",
-        in_view: &["net", "steps", "batch", "lr"],
-        more: &["act", "time", "tmin", "tmax", "device"],
+        in_view: &["predict", "net", "steps", "batch"],
+        more: &[
+            "lr", "loss", "weight", "opt", "ema", "clip", "warm", "decay", "act", "time", "tmin",
+            "tmax", "tdist", "device",
+        ],
     },
-    Group { title: "Sampling", in_view: &["solver", "n", "samples"], more: &[] },
+    Group {
+        title: "Sampling",
+        in_view: &["solver", "n", "samples", "sigma"],
+        more: &["sched", "grid", "under"],
+    },
     Group { title: "In the picture", in_view: &["view"], more: &[] },
 ];
 

@@ -79,10 +79,11 @@ fn take(settings: &mut Settings, pair: &str) -> Result<(), String> {
     reading.notice.map_or(Ok(()), Err)
 }
 
-/// `%2C`, `%3A` and `%20`, as messengers write `,`, `:` and a space.
+/// `%2C`, `%3A`, `%3B` and `%20`, as messengers write `,`, `:`, `;` and a space.
 fn decoded(text: &str) -> String {
     let text = text.replace("%2C", ",").replace("%2c", ",");
-    text.replace("%3A", ":").replace("%3a", ":").replace("%20", " ")
+    let text = text.replace("%3A", ":").replace("%3a", ":");
+    text.replace("%3B", ";").replace("%3b", ";").replace("%20", " ")
 }
 
 #[cfg(test)]

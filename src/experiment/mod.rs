@@ -4,6 +4,7 @@
 //! runs, complete and within bounds. Knows no browser and no Burn.
 
 pub mod catalogue;
+pub mod choice;
 pub mod drawn;
 pub mod entry;
 pub mod group;
@@ -13,5 +14,6 @@ pub mod mix;
 pub mod param;
 pub mod preset;
 pub mod route;
+pub mod rules;
 pub mod run;
 pub mod settings;

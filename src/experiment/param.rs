@@ -2,7 +2,11 @@
 //!
 //! A parameter makes its control, its link key, its reset and its tests.
 
+use crate::dataset::drawn::Drawn;
+use crate::dataset::mix::MixSpec;
+use crate::experiment::drawn;
 use crate::experiment::layers::Layers;
+use crate::experiment::mix;
 use crate::math::kind::Choice;
 
 /// One choice of a learner.
@@ -60,6 +64,10 @@ pub enum ParamKind {
     },
     /// Hidden layers, written `64x3`.
     Net,
+    /// Points drawn by hand.
+    Drawn,
+    /// A mixture made by hand.
+    Mix,
 }
 
 /// Spacing of a slider.
@@ -84,6 +92,10 @@ pub enum Value {
     Real(f64),
     /// Hidden layers.
     Net(Layers),
+    /// Points drawn by hand.
+    Drawn(Drawn),
+    /// A mixture made by hand.
+    Mix(MixSpec),
 }
 
 /// A value read from a link, and what had to be changed to make it one.
@@ -143,6 +155,18 @@ impl Param {
                     notice: (!is_kept).then(|| self.moved(text, &kept.to_string())),
                 })
             }
+            ParamKind::Drawn => {
+                let reading = drawn::parse(text).ok()?;
+                let cut = "The drawing has more points than fit; the first are used.";
+                let notice = reading.is_clamped.then(|| cut.to_owned());
+                Some(Reading { value: Value::Drawn(reading.drawn), notice })
+            }
+            ParamKind::Mix => {
+                let reading = mix::parse(text).ok()?;
+                let moved = "Some numbers of the mixture were out of range and moved into it.";
+                let notice = reading.is_clamped.then(|| moved.to_owned());
+                Some(Reading { value: Value::Mix(reading.mix), notice })
+            }
         }
     }
 
@@ -170,6 +194,8 @@ impl std::fmt::Display for Value {
             Self::Whole(n) => write!(f, "{n}"),
             Self::Real(v) => write!(f, "{v}"),
             Self::Net(layers) => write!(f, "{layers}"),
+            Self::Drawn(points) => f.write_str(&drawn::print(points)),
+            Self::Mix(parts) => f.write_str(&mix::print(parts)),
         }
     }
 }

@@ -1,85 +1,34 @@
 //! The experiment that the machine runs: complete, typed, within bounds.
 
-use crate::dataset::DatasetKind;
+use crate::dataset::source::Source;
+use crate::dataset::source::SourceKind;
+use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
+use crate::experiment::choice::ActivationKind;
+use crate::experiment::choice::DecayKind;
+use crate::experiment::choice::LossKind;
+use crate::experiment::choice::OptimizerKind;
+use crate::experiment::choice::TimeFeaturesKind;
+use crate::experiment::choice::UnderKind;
 use crate::experiment::layers::Layers;
 use crate::experiment::link;
+use crate::experiment::rules;
 use crate::experiment::settings::Settings;
-use crate::kinds;
+use crate::path::convert::PredictKind;
+use crate::path::objective::LossSpec;
+use crate::path::objective::times::TimeLaw;
 use crate::path::scheduler::SchedulerKind;
 use crate::solver::SolverKind;
-
-kinds! {
-    /// The nonlinearity after each hidden layer.
-    pub enum ActivationKind {
-        /// `x / (1 + exp(-x))`.
-        Silu = "silu", "SiLU";
-        /// `max(x, 0)`.
-        Relu = "relu", "ReLU";
-        /// `x Phi(x)`.
-        Gelu = "gelu", "GELU";
-        /// Hyperbolic tangent.
-        Tanh = "tanh", "tanh";
-        /// `x` above 0, `exp(x) - 1` below.
-        Elu = "elu", "ELU";
-        /// Scaled ELU.
-        Selu = "selu", "SELU";
-    }
-}
-
-kinds! {
-    /// How time enters the network.
-    pub enum TimeFeaturesKind {
-        /// The number `t` itself.
-        Raw = "raw", "raw t";
-        /// 4 frequencies.
-        Fourier4 = "fourier:4", "4 Fourier pairs";
-        /// 8 frequencies.
-        Fourier8 = "fourier:8", "8 Fourier pairs";
-        /// 16 frequencies.
-        Fourier16 = "fourier:16", "16 Fourier pairs";
-    }
-}
-
-kinds! {
-    /// A layer of the Lab's picture.
-    pub enum LayerKind {
-        /// Samples of the learned flow.
-        Samples = "samples", "samples";
-        /// Points of the data.
-        Data = "data", "data";
-        /// The exact flow from the same noise.
-        Exact = "exact", "exact flow";
-        /// Paths of some samples.
-        Traj = "traj", "trajectories";
-        /// Arrows of the learned velocity.
-        Field = "field", "velocity arrows";
-        /// Exact density `p_t`.
-        Density = "density", "density";
-        /// Size of learned minus exact velocity.
-        Error = "error", "field error";
-    }
-}
-
-kinds! {
-    /// Which device a link asks for.
-    pub enum DeviceKind {
-        /// WebGPU where it is real, correct and faster; the CPU otherwise.
-        Auto = "auto", "automatic";
-        /// The CPU.
-        Cpu = "cpu", "CPU";
-        /// WebGPU on a real adapter, even where it is slower.
-        WebGpu = "webgpu", "WebGPU";
-        /// WebGPU on any adapter, software ones too (for tests).
-        WebGpuForce = "webgpu-force", "WebGPU, even in software";
-    }
-}
+use crate::solver::sigma::Sigma;
+use crate::solver::spacing::GridKind;
 
 /// Everything that defines a run and its samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
     /// Law of the data.
-    pub data: DatasetKind,
+    pub data: DataSpec,
+    /// Law at t = 0.
+    pub source: SourceKind,
     /// Schedule of the path.
     pub path: SchedulerKind,
     /// The network.
@@ -92,7 +41,7 @@ pub struct Experiment {
     pub seed: u64,
 }
 
-/// A plain network from `[x, time features]` to a velocity.
+/// A plain network from `[x, time features]` to a prediction.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetConfig {
     /// Hidden layers.
@@ -101,21 +50,38 @@ pub struct NetConfig {
     pub activation: ActivationKind,
     /// Time input.
     pub time: TimeFeaturesKind,
+    /// What it says.
+    pub predict: PredictKind,
 }
 
 /// A training run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrainConfig {
+    /// Space, weight and times of the loss.
+    pub loss: LossSpec,
     /// Points per step.
     pub batch: u32,
-    /// Adam's step size.
-    pub lr: f64,
     /// Steps of the whole run.
     pub n_steps: u32,
-    /// First training time.
-    pub tmin: f64,
-    /// Last training time.
-    pub tmax: f64,
+    /// How gradients move the weights.
+    pub optimizer: OptimizerConfig,
+}
+
+/// How gradients move the weights.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OptimizerConfig {
+    /// The rule.
+    pub kind: OptimizerKind,
+    /// Step size once warm.
+    pub lr: f64,
+    /// Decay a step of the weights' moving average; 0 is none.
+    pub ema: f64,
+    /// Largest norm of the whole gradient; 0 is no bound.
+    pub clip: f64,
+    /// Steps over which the step size rises.
+    pub n_warm: u32,
+    /// How it goes on.
+    pub decay: DecayKind,
 }
 
 /// A set of samples.
@@ -125,38 +91,59 @@ pub struct SampleConfig {
     pub solver: SolverKind,
     /// Steps of the scheme.
     pub n_steps: u32,
+    /// Where they lie.
+    pub grid: GridKind,
+    /// The path that is sampled along.
+    pub under: SchedulerKind,
+    /// How much noise is added by schemes that do.
+    pub sigma: Sigma,
     /// Number of points.
     pub n_samples: u32,
 }
 
 impl Experiment {
     /// The experiment that a figure's settings ask for; what the figure does
-    /// not let one choose is at the Lab's default.
+    /// not let one choose is at the Lab's default, and what does not go
+    /// together is settled by the [`rules`].
     pub fn from_settings(settings: &Settings) -> Self {
-        let mut lab = Settings::defaults(catalogue::LAB);
-        for param in settings.params() {
-            if let Some(value) = settings.get(param.key) {
-                lab.set(param.key, value.clone());
-            }
-        }
+        let (lab, _) = rules::settled(as_lab(settings));
+        let path: SchedulerKind = lab.choice("path");
+        let predict: PredictKind = lab.choice("predict");
+        let range = [lab.real("tmin"), lab.real("tmax")];
+        let sigma = Sigma::new(lab.choice("sched"), lab.real("sigma"));
         Self {
-            data: lab.choice("data"),
-            path: lab.choice("path"),
+            data: lab.data(),
+            source: lab.choice("source"),
+            path,
             net: NetConfig {
                 layers: lab.layers("net"),
                 activation: lab.choice("act"),
                 time: lab.choice("time"),
+                predict,
             },
             train: TrainConfig {
+                loss: LossSpec {
+                    space: lab.choice::<LossKind>("loss").space(predict),
+                    weight: lab.choice("weight"),
+                    times: TimeLaw::new(lab.choice("tdist"), range),
+                },
                 batch: lab.whole("batch") as u32,
-                lr: lab.real("lr"),
                 n_steps: lab.whole("steps") as u32,
-                tmin: lab.real("tmin"),
-                tmax: lab.real("tmax"),
+                optimizer: OptimizerConfig {
+                    kind: lab.choice("opt"),
+                    lr: lab.real("lr"),
+                    ema: lab.real("ema"),
+                    clip: lab.real("clip"),
+                    n_warm: lab.whole("warm") as u32,
+                    decay: lab.choice("decay"),
+                },
             },
             sample: SampleConfig {
                 solver: lab.choice("solver"),
                 n_steps: lab.whole("n") as u32,
+                grid: lab.choice("grid"),
+                under: lab.choice::<UnderKind>("under").path(path),
+                sigma: sigma.unwrap_or(Sigma::ZERO),
                 n_samples: lab.whole("samples") as u32,
             },
             seed: lab.whole("seed"),
@@ -168,16 +155,35 @@ impl Experiment {
         let base = Settings::defaults(catalogue::LAB);
         Self::from_settings(&link::parse(&base, query).settings)
     }
+
+    /// Dimension of a point.
+    pub fn dim(&self) -> usize {
+        self.data.dim()
+    }
+
+    /// The law at t = 0, ready to be drawn from.
+    pub fn source(&self) -> Source {
+        self.source.build(self.dim())
+    }
+
+    /// First and last training time.
+    pub fn time_range(&self) -> [f64; 2] {
+        self.train.loss.times.range()
+    }
 }
 
-/// Query of the Lab that runs the same experiment as `settings`.
-pub fn lab_link(settings: &Settings) -> String {
-    let base = Settings::defaults(catalogue::LAB);
-    let mut lab = base.clone();
+/// The Lab's settings with the values that `settings` have.
+pub fn as_lab(settings: &Settings) -> Settings {
+    let mut lab = Settings::defaults(catalogue::LAB);
     for param in settings.params() {
         if let Some(value) = settings.get(param.key) {
             lab.set(param.key, value.clone());
         }
     }
-    link::print(&base, &lab)
+    lab
+}
+
+/// Query of the Lab that runs the same experiment as `settings`.
+pub fn lab_link(settings: &Settings) -> String {
+    link::print(&Settings::defaults(catalogue::LAB), &as_lab(settings))
 }

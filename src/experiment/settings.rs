@@ -1,5 +1,7 @@
 //! The values of a figure's parameters.
 
+use crate::dataset::DatasetKind;
+use crate::dataset::spec::DataSpec;
 use crate::experiment::layers::Layers;
 use crate::experiment::param::Param;
 use crate::experiment::param::Value;
@@ -101,6 +103,22 @@ impl Settings {
             Some(Value::Net(layers)) => *layers,
             other => panic!("settings: {key} is {other:?}, not layers"),
         }
+    }
+
+    /// The choice of data with what is made by hand; without parameters for
+    /// that, the default drawing and mixture.
+    ///
+    /// # Panics
+    /// If the figure has no choice of data.
+    pub fn data(&self) -> DataSpec {
+        let mut data = DataSpec::from(self.choice::<DatasetKind>("data"));
+        if let Some(Value::Drawn(points)) = self.get("points") {
+            data.points = points.clone();
+        }
+        if let Some(Value::Mix(mix)) = self.get("mix") {
+            data.mix = mix.clone();
+        }
+        data.trimmed()
     }
 
     /// Whether the set of the parameter `key` holds `choice`.

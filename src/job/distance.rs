@@ -16,7 +16,7 @@ use crate::protocol::buffer::Buffer;
 
 /// The set of fresh data that samples are compared with.
 ///
-/// Shapes: `[n, 2]`. Random: `Stream::Metric` of the seed, so that it shares
+/// Shapes: `[n, dim]`. Random: `Stream::Metric` of the seed, so that it shares
 /// no number with what the network was trained on.
 pub fn reference(data: &Dataset, seed: u64, n: usize) -> Points {
     data.sample(n, &mut Rng::stream(seed, Stream::Metric, 0))
@@ -44,11 +44,13 @@ enum Stage {
 impl Distances {
     /// The distances before any is known; without samples there is nothing to do.
     pub(crate) fn new(experiment: &Experiment, samples: &Buffer, is_exact_wanted: bool) -> Self {
-        let n_whole = samples.0.len() / 2 * 2;
+        let data = experiment.data.build();
+        let dim = data.dim();
+        let n_whole = samples.0.len() / dim * dim;
         Self {
-            data: experiment.data.build(),
             seed: experiment.seed,
-            samples: Points::from_f32(2, &samples.0[..n_whole]),
+            samples: Points::from_f32(dim, &samples.0[..n_whole]),
+            data,
             is_exact_wanted,
             sliced_noise: NoiseLevel::new(experiment.seed, N_PAIRS),
             exact_noise: NoiseLevel::new(experiment.seed, N_PAIRS),

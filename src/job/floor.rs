@@ -17,7 +17,7 @@ impl Floor {
     pub(crate) fn new(experiment: &Experiment) -> Self {
         let data = experiment.data.build();
         let field = Marginal::new(data.law(), experiment.path);
-        let times = [experiment.train.tmin, experiment.train.tmax];
+        let times = experiment.time_range();
         Self { floor: CfmFloor::new(&field, times, experiment.seed) }
     }
 }

@@ -1,37 +1,21 @@
-//! Samples carried along the exact marginal field, block of points by block.
+//! Samples carried along the exact field, block of points by block.
 
 use crate::experiment::run::Experiment;
-use crate::experiment::run::SampleConfig;
 use crate::job::exact::Number;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
+use crate::job::plan::SamplePlan;
+use crate::job::plan::exact_field;
+use crate::job::plan::start_noise;
 use crate::math::points::Points;
-use crate::math::rng::Rng;
-use crate::math::rng::Stream;
-use crate::path::marginal::Marginal;
+use crate::path::exact::ExactField;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::event::Frame;
-use crate::solver::grid::TimeGrid;
+use crate::solver::process::PathSde;
 use crate::solver::run::Integration;
 
 /// Points that move together; one step of a block takes well under a millisecond.
 const BLOCK: usize = 64;
-
-/// Start points of an experiment's samples, the same for every field and solver.
-///
-/// Shapes: `[n_samples, 2]`. Random: `Stream::Noise` of the seed.
-pub fn start_noise(experiment: &Experiment) -> Points {
-    let n = experiment.sample.n_samples as usize;
-    Rng::stream(experiment.seed, Stream::Noise, 0).normal_points(n, 2)
-}
-
-/// Uniform times from noise to data.
-///
-/// # Panics
-/// Never: a link's number of steps is at least 1.
-pub fn time_grid(sample: SampleConfig) -> TimeGrid {
-    TimeGrid::uniform(0.0, 1.0, sample.n_steps as usize).expect("flow: at least one step")
-}
 
 /// Steps after which a state is kept: both ends and evenly between, at most
 /// `max_frames` in all.
@@ -40,11 +24,20 @@ pub fn kept_steps(n_steps: usize, max_frames: usize) -> Vec<usize> {
     (0..n_kept).map(|i| (i * n_steps + (n_kept - 1) / 2) / (n_kept - 1)).collect()
 }
 
+/// Name of the time at which samples were first seen to be infinite.
+pub const BLOW_UP: &str = "blow_up";
+
+/// The first time at which a number of `frames` is not finite.
+pub fn first_blow_up(times: &[f32], frames: &[Vec<f32>]) -> Option<f64> {
+    let is_broken = |frame: &&Vec<f32>| frame.iter().any(|v| !v.is_finite());
+    let idx = frames.iter().position(|frame| is_broken(&frame))?;
+    times.get(idx).map(|&t| f64::from(t))
+}
+
 /// The exact flow of an experiment's noise.
 pub(crate) struct ExactFlow {
-    field: Marginal,
-    sample: SampleConfig,
-    is_singular_at_data: bool,
+    field: ExactField,
+    plan: SamplePlan,
     start: Points,
     kept: Vec<usize>,
     times: Vec<f32>,
@@ -60,13 +53,12 @@ impl ExactFlow {
     pub(crate) fn new(experiment: &Experiment, max_frames: usize) -> Self {
         let start = start_noise(experiment);
         let kept = kept_steps(experiment.sample.n_steps as usize, max_frames);
-        let grid = time_grid(experiment.sample);
-        let data = experiment.data.build();
+        let is_smooth = experiment.data.build().law().is_smooth();
+        let plan = SamplePlan::exact(experiment, is_smooth);
         Self {
-            field: Marginal::new(data.law(), experiment.path),
-            sample: experiment.sample,
-            is_singular_at_data: !data.law().is_smooth(),
-            times: kept.iter().map(|&step| grid.times()[step] as f32).collect(),
+            field: exact_field(experiment, experiment.sample.under),
+            times: kept.iter().map(|&step| plan.grid.times()[step] as f32).collect(),
+            plan,
             frames: vec![vec![0.0; start.data().len()]; kept.len()],
             kept,
             start,
@@ -79,9 +71,18 @@ impl ExactFlow {
     fn next_block(&self) -> Integration<Points> {
         let end = (self.n_done + BLOCK).min(self.start.n());
         let x0 = self.start.slice(self.n_done..end);
-        let integration = Integration::new(self.sample.solver, time_grid(self.sample), x0);
-        // Data without a smooth density have no field at t = 1.
-        if self.is_singular_at_data { integration.ending_with_euler() } else { integration }
+        self.plan.integration(x0)
+    }
+
+    /// One step of `block`; true while it has more.
+    fn step(&self, block: &mut Integration<Points>) -> bool {
+        match &self.field {
+            ExactField::Gaussian(field) => {
+                let noise = self.plan.noise(self.n_done, self.start.dim());
+                block.advance(&PathSde { field, sigma: self.plan.sigma, noise: &noise })
+            }
+            ExactField::Coupled(field) => block.advance(field.as_ref()),
+        }
     }
 
     fn keep(&mut self, block: &Integration<Points>) {
@@ -105,7 +106,7 @@ impl Work for ExactFlow {
         if block.step_idx() == 0 {
             self.keep(&block);
         }
-        let has_more = block.advance(&self.field);
+        let has_more = self.step(&mut block);
         self.keep(&block);
         if has_more {
             self.block = Some(block);
@@ -116,8 +117,10 @@ impl Work for ExactFlow {
         if self.n_done < self.start.n() {
             return Piece::default();
         }
-        let nfe = Number { name: "nfe", value: self.nfe as f64, spread: None };
-        Piece { frame: Some(self.result()), metrics: vec![nfe], is_last: true }
+        let mut metrics = vec![Number { name: "nfe", value: self.nfe as f64, spread: None }];
+        let value = first_blow_up(&self.times, &self.frames);
+        metrics.extend(value.map(|value| Number { name: BLOW_UP, value, spread: None }));
+        Piece { frame: Some(self.result()), metrics, is_last: true }
     }
 
     fn progress(&self) -> (usize, usize) {

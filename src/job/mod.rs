@@ -10,3 +10,4 @@ pub mod exact;
 pub mod floor;
 pub mod flow;
 pub mod grid;
+pub mod plan;

@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 use burn::tensor::activation;
 
-use crate::experiment::run::ActivationKind;
+use crate::experiment::choice::ActivationKind;
 use crate::model::record::data_now;
 use crate::model::scalar::values_and_slopes;
 

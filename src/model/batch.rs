@@ -1,8 +1,8 @@
 //! Training batches, drawn on the CPU in double precision.
 
 use crate::dataset::Dataset;
+use crate::experiment::choice::TimeFeaturesKind;
 use crate::experiment::run::Experiment;
-use crate::experiment::run::TimeFeaturesKind;
 use crate::experiment::run::TrainConfig;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;

@@ -5,9 +5,9 @@ use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 use burn::tensor::module::linear;
 
-use crate::experiment::run::ActivationKind;
+use crate::experiment::choice::ActivationKind;
+use crate::experiment::choice::TimeFeaturesKind;
 use crate::experiment::run::NetConfig;
-use crate::experiment::run::TimeFeaturesKind;
 use crate::model::activation::activate;
 use crate::model::init::first_params;
 use crate::model::layout::Layout;

@@ -3,7 +3,7 @@
 //!
 //! A scalar `expf` of the platform took half of a training step in the browser.
 
-use crate::experiment::run::ActivationKind;
+use crate::experiment::choice::ActivationKind;
 
 /// `1.5 * 2^23`: adding it rounds to an integer kept in the lowest bits.
 const ROUNDER: f32 = 12_582_912.0;

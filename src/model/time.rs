@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use crate::experiment::run::TimeFeaturesKind;
+use crate::experiment::choice::TimeFeaturesKind;
 
 /// Number of features that `kind` makes of a time.
 pub fn n_features(kind: TimeFeaturesKind) -> usize {

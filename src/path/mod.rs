@@ -6,7 +6,7 @@ pub mod exact;
 pub mod floor;
 pub mod gaussian;
 pub mod marginal;
-pub mod on_path;
 pub mod objective;
+pub mod on_path;
 pub mod scheduler;
 pub mod under;

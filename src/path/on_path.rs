@@ -6,7 +6,7 @@ use crate::math::field::GaussianField;
 use crate::math::field::Score;
 use crate::math::field::VectorField;
 use crate::math::state::State;
-use crate::path::scheduler::Conversion;
+use crate::path::convert::Conversion;
 use crate::path::scheduler::SchedulerKind;
 
 /// The field of the path under `scheduler` whose velocity is `velocity`.

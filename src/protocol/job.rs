@@ -77,8 +77,10 @@ pub enum FieldOf {
 /// What to evaluate on a grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Quantity {
-    /// Velocity, two numbers a node.
+    /// Velocity, as many numbers a node as the space has dimensions.
     Velocity,
+    /// Score, as many numbers a node as the velocity.
+    Score,
     /// Natural logarithm of the exact density, one number a node.
     LogDensity,
     /// Length of learned minus exact velocity, one number a node.

@@ -1,6 +1,6 @@
 //! Which worker program a page loads, decided from what the browser says of its GPU.
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 
 /// A worker program that can be loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use web_time::Duration;
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::experiment::run::Experiment;
 use crate::job::exact::ExactJob;
 use crate::math::kind::Kind;

@@ -1,6 +1,6 @@
 //! What goes into a supervisor and what comes out.
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::protocol::command::Command;
 use crate::protocol::command::Priority;
 use crate::protocol::command::RunId;

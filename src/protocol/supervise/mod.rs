@@ -10,7 +10,7 @@ mod recovery;
 #[cfg(test)]
 mod tests;
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::math::kind::Kind as _;
 use crate::protocol::VERSION;
 use crate::protocol::command::Command;

@@ -1,6 +1,6 @@
 //! What follows when a worker is lost: another one, another program, or the end.
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
 use crate::protocol::program::Program;

@@ -23,7 +23,7 @@ use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
 use leptos::prelude::on_cleanup;
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::Learned;

@@ -16,7 +16,7 @@ use leptos::prelude::queue_microtask;
 use leptos::prelude::signal;
 use leptos::task::spawn_local;
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::figure::Place;
 use crate::protocol::command::Priority;
 use crate::protocol::command::RunId;

@@ -18,7 +18,7 @@ use leptos::prelude::WithValue;
 use leptos::prelude::provide_context;
 use leptos::prelude::use_context;
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::figure::Place;
 use crate::protocol::command::RunId;
 use crate::protocol::job::Job;

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use burn::tensor::Device;
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::experiment::run::Experiment;
 use crate::model::device::Place;
 use crate::protocol::event::DeviceUsed;

@@ -21,7 +21,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 use web_sys::MessageChannel;
 use web_sys::MessageEvent;
 
-use crate::experiment::run::DeviceKind;
+use crate::experiment::choice::DeviceKind;
 use crate::protocol::codec::decode;
 use crate::protocol::codec::encode;
 use crate::protocol::command::Command;
