@@ -123,7 +123,11 @@ mod tests {
                 let link = format!("data={}&source={}", data.key(), source.key());
                 let experiment = Experiment::from_link(&link);
                 let field = exact_field(&experiment, experiment.path);
-                let x = Points::zeros(1, data.dim());
+                // A point of the path, where it has a density for sure.
+                let mut rng = Rng::stream(1, Stream::Figure, 0);
+                let z = experiment.data.build().sample(4, &mut rng);
+                let start = experiment.source().sample(4, &mut rng);
+                let x = z.scaled(0.5).add_scaled(0.5, &start);
                 assert!(field.velocity(0.5, &x).data().iter().all(|v| v.is_finite()), "{link}");
             }
         }

@@ -1,13 +1,18 @@
 //! Training batches, drawn on the CPU in double precision.
 
 use crate::dataset::Dataset;
+use crate::dataset::source::Source;
 use crate::experiment::choice::TimeFeaturesKind;
 use crate::experiment::run::Experiment;
 use crate::experiment::run::TrainConfig;
+use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
 use crate::model::time::push_features;
-use crate::path::gaussian::GaussianPath;
+use crate::path::convert::PredictKind;
+use crate::path::objective::WeightKind;
+use crate::path::objective::row_weight;
+use crate::path::scheduler::SchedulerKind;
 
 /// One batch as a network sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +21,12 @@ pub struct Batch {
     pub n: usize,
     /// `x_t` beside the features of `t`, row after row.
     pub input: Vec<f32>,
-    /// Velocity target of each row, `[n, dim]`.
+    /// Target of each row in the space that is predicted, `[n, dim]`.
     pub target: Vec<f32>,
+    /// Factor of each row's squared error; empty where all are 1.
+    pub weights: Vec<f32>,
+    /// Time of each row.
+    pub times: Vec<f64>,
 }
 
 /// Where batches come from: fresh points of the data at every step.
@@ -25,11 +34,15 @@ pub struct Batch {
 pub struct BatchSource {
     /// Law of the data.
     pub dataset: Dataset,
-    /// From noise to data.
-    pub path: GaussianPath,
+    /// Law at t = 0.
+    pub source: Source,
+    /// How both are mixed over time.
+    pub scheduler: SchedulerKind,
+    /// What the network says.
+    pub predict: PredictKind,
     /// How the network reads time.
     pub time: TimeFeaturesKind,
-    /// Batch size and time range.
+    /// Batch size and loss.
     pub config: TrainConfig,
     /// Seed of the experiment.
     pub seed: u64,
@@ -40,7 +53,9 @@ impl BatchSource {
     pub fn of(experiment: &Experiment) -> Self {
         Self {
             dataset: experiment.data.build(),
-            path: GaussianPath { scheduler: experiment.path },
+            source: experiment.source(),
+            scheduler: experiment.path,
+            predict: experiment.net.predict,
             time: experiment.net.time,
             config: experiment.train,
             seed: experiment.seed,
@@ -49,29 +64,108 @@ impl BatchSource {
 
     /// Batch of training step `step`, the same on every device and machine.
     ///
-    /// `t ~ U[tmin, tmax]`, `eps ~ N(0, I)`, `x_t = alpha_t z + beta_t eps`,
-    /// target `d_alpha_t z + d_beta_t eps`.
+    /// `t` of the loss's law, `x_t = alpha_t z + beta_t eps`, and the target of
+    /// what is predicted; the weight turns the squared error of the prediction
+    /// into the loss in its own space, see [`row_weight`].
     ///
-    /// Random: stream `Batch` number `step`; first all `z`, then `t` and `eps`
-    /// row by row.
+    /// Random: stream `Batch` number `step`; first all `z`, then (unless the
+    /// source is Gaussian noise) all points of the source, then `t` and, for
+    /// noise, `eps` row by row.
     pub fn batch(&self, step: u32) -> Batch {
         let mut rng = Rng::stream(self.seed, Stream::Batch, u64::from(step));
-        let z = self.dataset.sample(self.config.batch as usize, &mut rng);
+        let n = self.config.batch as usize;
+        let z = self.dataset.sample(n, &mut rng);
         let dim = z.dim();
+        let is_noise = self.source.kind().is_gaussian();
+        let starts: Option<Points> = (!is_noise).then(|| self.source.sample(n, &mut rng));
         let mut eps = vec![0.0; dim];
-        let (mut x_t, mut u) = (vec![0.0; dim], vec![0.0; dim]);
-        let mut batch = Batch { n: z.n(), input: Vec::new(), target: Vec::new() };
-        batch.target.reserve(z.n() * dim);
-        batch.input.reserve(z.n() * (dim + 1));
-        for z in z.rows() {
-            let t = rng.uniform_in(self.config.tmin, self.config.tmax);
-            eps.fill_with(|| rng.normal());
-            self.path.interpolate(t, z, &eps, &mut x_t);
-            self.path.target(t, z, &eps, &mut u);
-            batch.input.extend(x_t.iter().map(|&v| v as f32));
+        let mut batch = Batch::with_room(n, dim);
+        for (i, z) in z.rows().enumerate() {
+            let t = self.config.loss.times.draw(&mut rng);
+            match &starts {
+                Some(starts) => eps.copy_from_slice(starts.row(i)),
+                None => eps.fill_with(|| rng.normal()),
+            }
+            let s = self.scheduler.at(t);
+            let [of_z, of_eps] = s.target(self.predict);
+            let pairs = || z.iter().zip(&eps);
+            batch.input.extend(pairs().map(|(z, e)| (s.alpha * z + s.beta * e) as f32));
             push_features(self.time, t, &mut batch.input);
-            batch.target.extend(u.iter().map(|&v| v as f32));
+            batch.target.extend(pairs().map(|(z, e)| (of_z * z + of_eps * e) as f32));
+            batch.times.push(t);
+            if !self.is_plain() {
+                let (space, weight) = (self.config.loss.space, self.config.loss.weight);
+                batch.weights.push(row_weight(s, self.predict, space, weight) as f32);
+            }
         }
         batch
+    }
+
+    /// Whether every row counts alike.
+    fn is_plain(&self) -> bool {
+        self.predict == self.config.loss.space && self.config.loss.weight == WeightKind::None
+    }
+}
+
+impl Batch {
+    fn with_room(n: usize, dim: usize) -> Self {
+        Self {
+            n,
+            input: Vec::with_capacity(n * (dim + 1)),
+            target: Vec::with_capacity(n * dim),
+            weights: Vec::new(),
+            times: Vec::with_capacity(n),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(link: &str) -> Batch {
+        BatchSource::of(&Experiment::from_link(link)).batch(3)
+    }
+
+    #[test]
+    fn every_prediction_has_its_target_at_the_same_points() {
+        let of = |predict: &str| batch(&format!("predict={predict}&batch=64"));
+        let (u, z, eps, s) = (of("velocity"), of("data"), of("noise"), of("score"));
+        for other in [&z, &eps, &s] {
+            assert_eq!(other.input, u.input);
+            assert!(other.weights.is_empty());
+        }
+        for row in 0..2 * 64 {
+            // The straight path: u = z - eps, s = -eps / (1 - t).
+            assert!((u.target[row] - (z.target[row] - eps.target[row])).abs() < 1e-5);
+            let beta = 1.0 - u.times[row / 2] as f32;
+            let error = (s.target[row] * beta + eps.target[row]).abs();
+            assert!(error < 1e-4 * (1.0 + eps.target[row].abs()), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_velocity_loss_of_a_data_prediction_weighs_by_the_noise_left() {
+        let batch = batch("predict=data&loss=velocity&batch=16");
+        for (weight, t) in batch.weights.iter().zip(&batch.times) {
+            let exact = 1.0 / ((1.0 - t) * (1.0 - t));
+            assert!((f64::from(*weight) / exact - 1.0).abs() < 1e-6);
+        }
+        assert_eq!(batch.weights.len(), 16);
+    }
+
+    #[test]
+    fn from_another_source_the_path_starts_there() {
+        let source = BatchSource::of(&Experiment::from_link("source=circles&batch=512&tmin=0"));
+        let batch = source.batch(0);
+        // x_t - t u = x_0, which lies on one of two circles of radius 5 and 2.5.
+        for (i, t) in batch.times.iter().enumerate() {
+            let at = |k: usize| {
+                f64::from(batch.input[3 * i + k]) - t * f64::from(batch.target[2 * i + k])
+            };
+            let radius = at(0).hypot(at(1));
+            let off = (radius - 5.0).abs().min((radius - 2.5).abs());
+            assert!(off < 6.0 * 0.25, "{radius}");
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::model::activation::activate;
 use crate::model::init::first_params;
 use crate::model::layout::Layout;
 use crate::model::time::n_features;
+use crate::path::convert::PredictKind;
 
 /// A network's shape: what it computes once it is given parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,7 @@ pub struct Mlp {
     dim: usize,
     activation: ActivationKind,
     time: TimeFeaturesKind,
+    predict: PredictKind,
     layout: Layout,
 }
 
@@ -50,7 +52,7 @@ pub struct Network {
 }
 
 impl Mlp {
-    /// The network of `config` from `[x, time features]` to a velocity in
+    /// The network of `config` from `[x, time features]` to a prediction in
     /// `dim` dimensions.
     pub fn new(config: &NetConfig, dim: usize) -> Self {
         let n_hidden = config.layers.n_hidden() as usize;
@@ -58,7 +60,8 @@ impl Mlp {
         widths.extend(std::iter::repeat_n(config.layers.width() as usize, n_hidden));
         widths.push(dim);
         let layout = Layout::through(&widths);
-        Self { dim, activation: config.activation, time: config.time, layout }
+        let NetConfig { activation, time, predict, .. } = *config;
+        Self { dim, activation, time, predict, layout }
     }
 
     /// Dimension of a point.
@@ -69,6 +72,11 @@ impl Mlp {
     /// How it reads time.
     pub fn time(&self) -> TimeFeaturesKind {
         self.time
+    }
+
+    /// What it says about a point.
+    pub fn predict(&self) -> PredictKind {
+        self.predict
     }
 
     /// Numbers in a row of its input: a point and the features of its time.
@@ -169,6 +177,7 @@ mod tests {
             layers: Layers::clamped(width, n_hidden),
             activation: ActivationKind::Silu,
             time: TimeFeaturesKind::Raw,
+            predict: PredictKind::Velocity,
         }
     }
 

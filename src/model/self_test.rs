@@ -42,7 +42,7 @@ pub async fn compare(
     compute: impl Fn(Network, &Device) -> Numbers,
 ) -> Result<(), NotTrusted> {
     let on = |device: &Device| {
-        let mlp = Mlp::new(&experiment.net, 2);
+        let mlp = Mlp::new(&experiment.net, experiment.dim());
         compute(Network::first(mlp, experiment.seed, device), device)
     };
     let cpu = Device::flex();

@@ -2,15 +2,20 @@
 
 use burn::tensor::Device;
 
+use crate::experiment::run::Experiment;
+use crate::job::plan::exact_field;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
-use crate::model::batch::BatchSource;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
-use crate::path::marginal::Marginal;
+use crate::path::convert::Conversion;
+use crate::path::convert::PredictKind;
+use crate::path::exact::ExactField;
+use crate::path::gaussian::GaussianPath;
+use crate::path::under::Under;
 use crate::sample::field::MlpField;
 
 /// Equal parts that the time range is cut into, one time in each.
@@ -26,7 +31,9 @@ const N_POINTS: usize = 64;
 /// of 64 equal parts of the range, and 64 points `x_t` at each.
 pub struct FieldErrorRun {
     field: MlpField,
-    exact: Marginal,
+    exact: ExactField,
+    /// From what the network says to the velocity, time by time.
+    to_velocity: Vec<Conversion>,
     times: Vec<f64>,
     points: Points,
     learned: Vec<f32>,
@@ -44,25 +51,35 @@ pub struct FieldError {
 
 impl FieldErrorRun {
     /// Points drawn, nothing measured yet. The network lies on the CPU.
-    pub fn new(network: &Network, source: &BatchSource) -> Self {
-        let mut rng = Rng::stream(source.seed, Stream::Metric, 1);
-        let (tmin, tmax) = (source.config.tmin, source.config.tmax);
+    pub fn new(network: &Network, experiment: &Experiment) -> Self {
+        let mut rng = Rng::stream(experiment.seed, Stream::Metric, 1);
+        let (dataset, source) = (experiment.data.build(), experiment.source());
+        let [tmin, tmax] = experiment.time_range();
+        let path = GaussianPath { scheduler: experiment.path };
         let part = (tmax - tmin) / N_TIMES as f64;
         let mut times = Vec::with_capacity(N_TIMES);
         let mut data = Vec::new();
         for i in 0..N_TIMES {
             let t = tmin + part * (i as f64 + rng.uniform());
             times.push(t);
-            let z = source.dataset.sample(N_POINTS, &mut rng);
+            let z = dataset.sample(N_POINTS, &mut rng);
             let mut x_t = vec![0.0; z.data().len()];
-            let eps = rng.normal_points(z.n(), z.dim());
-            source.path.interpolate(t, z.data(), eps.data(), &mut x_t);
+            let eps = source.sample(z.n(), &mut rng);
+            path.interpolate(t, z.data(), eps.data(), &mut x_t);
             data.extend(x_t);
         }
         let dim = data.len() / (N_TIMES * N_POINTS);
+        let under = Under { trained: experiment.path, sampled: experiment.path };
         Self {
-            field: MlpField::new(network, &Device::flex()),
-            exact: Marginal::new(source.dataset.law(), source.path.scheduler),
+            field: MlpField::new(network, under, &Device::flex()),
+            exact: exact_field(experiment, experiment.path),
+            to_velocity: times
+                .iter()
+                .map(|&t| {
+                    let schedule = experiment.path.at(t);
+                    schedule.conversion(experiment.net.predict, PredictKind::Velocity)
+                })
+                .collect(),
             times,
             points: Points::new(dim, data),
             learned: Vec::new(),
@@ -78,7 +95,8 @@ impl FieldErrorRun {
         if self.learned.is_empty() {
             let all = self.times.iter().flat_map(|&t| std::iter::repeat_n(t, N_POINTS));
             let times: Vec<f64> = all.collect();
-            self.learned = read(vec![self.field.velocity_at(&times, &self.points)]).await?.concat();
+            self.learned =
+                read(vec![self.field.predictions_at(&times, &self.points)]).await?.concat();
             return Ok(None);
         }
         let idx = self.errors.len();
@@ -87,7 +105,9 @@ impl FieldErrorRun {
             let exact = self.exact.velocity(self.times[idx], &x);
             let len = exact.data().len();
             let learned = &self.learned[idx * len..(idx + 1) * len];
-            let learned = Points::from_f32(x.dim(), learned);
+            let said = Points::from_f32(x.dim(), learned);
+            let mut learned = Points::zeros(x.n(), x.dim());
+            self.to_velocity[idx].apply(said.data(), x.data(), learned.data_mut());
             self.errors.push(crate::metric::field_error::field_error(&learned, &exact));
         }
         Ok((self.errors.len() == N_TIMES).then(|| self.summary()))

@@ -3,26 +3,37 @@
 use burn::tensor::Device;
 use burn::tensor::Tensor;
 
+use crate::experiment::run::Experiment;
 use crate::job::flow::kept_steps;
+use crate::job::plan::SamplePlan;
 use crate::math::points::Points;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
+use crate::path::under::Under;
 use crate::sample::field::MlpField;
+use crate::sample::tensor::DeviceBrownian;
 use crate::sample::tensor::TensorState;
-use crate::solver::SolverKind;
-use crate::solver::grid::TimeGrid;
+use crate::solver::process::PathSde;
 use crate::solver::run::Integration;
 
 /// How a flow is computed and what is kept of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowPlan {
-    /// Scheme.
-    pub solver: SolverKind,
-    /// Equal steps from t = 0 to 1.
-    pub n_steps: u32,
+    /// Times, scheme and noise.
+    pub sample: SamplePlan,
+    /// The path of the network and the path that is followed.
+    pub under: Under,
     /// Keep at most this many times, both ends included; 1 keeps the end alone.
     pub max_frames: u32,
+}
+
+impl FlowPlan {
+    /// The samples of an experiment.
+    pub fn of(experiment: &Experiment, max_frames: u32) -> Self {
+        let under = Under { trained: experiment.path, sampled: experiment.sample.under };
+        Self { sample: SamplePlan::learned(experiment), under, max_frames }
+    }
 }
 
 /// All points at the times kept.
@@ -34,6 +45,8 @@ pub struct FlowFrames {
     pub dim: usize,
     /// For each time all points, row after row.
     pub frames: Vec<Vec<f32>>,
+    /// Calls of the network that each point took.
+    pub nfe: u64,
 }
 
 /// A flow in progress.
@@ -52,20 +65,21 @@ pub struct FlowRun {
 impl FlowRun {
     /// The flow of `network` from `noise`, before its first step.
     pub fn new(network: &Network, device: &Device, noise: Points, plan: FlowPlan) -> Self {
-        let field = MlpField::new(network, device);
+        let field = MlpField::new(network, plan.under, device);
         let block_len = field.block_len();
+        let grid = &plan.sample.grid;
         let kept_idx = match plan.max_frames {
-            0 | 1 => vec![plan.n_steps as usize],
-            n => kept_steps(plan.n_steps as usize, n as usize),
+            0 | 1 => vec![grid.n_steps()],
+            n => kept_steps(grid.n_steps(), n as usize),
         };
-        let times = grid(plan.n_steps);
         let frames = FlowFrames {
-            times: kept_idx.iter().map(|&i| times.times()[i]).collect(),
+            times: kept_idx.iter().map(|&i| grid.times()[i]).collect(),
             dim: noise.dim(),
             frames: vec![Vec::with_capacity(noise.n() * noise.dim()); kept_idx.len()],
+            nfe: 0,
         };
         let first = noise.slice(0..block_len.min(noise.n()));
-        let block = Integration::new(plan.solver, times, field.state_of(&first));
+        let block = plan.sample.integration(field.state_of(&first));
         let mut run = Self {
             field,
             plan,
@@ -89,7 +103,7 @@ impl FlowRun {
         if self.n_carried == self.noise.n() {
             return Ok(false);
         }
-        let is_moving = self.block.advance(&self.field);
+        let is_moving = self.step();
         self.keep();
         if !is_moving {
             self.finish_block().await?;
@@ -117,6 +131,14 @@ impl FlowRun {
         self.frames
     }
 
+    /// One step of the block; true while it has more.
+    fn step(&mut self) -> bool {
+        let plan = &self.plan.sample;
+        let noise = plan.noise(self.n_carried, self.noise.dim());
+        let noise = DeviceBrownian { noise, device: self.field.device() };
+        self.block.advance(&PathSde { field: &self.field, sigma: plan.sigma, noise: &noise })
+    }
+
     fn keep(&mut self) {
         if self.kept_idx.contains(&self.block.step_idx()) {
             self.kept.push(self.block.x().0.clone());
@@ -128,11 +150,12 @@ impl FlowRun {
         for (frame, values) in self.frames.frames.iter_mut().zip(read) {
             frame.extend(values);
         }
+        self.frames.nfe = self.block.nfe();
         self.n_carried = (self.n_carried + self.block_len).min(self.noise.n());
         if self.n_carried < self.noise.n() {
             let end = (self.n_carried + self.block_len).min(self.noise.n());
             let x0 = self.field.state_of(&self.noise.slice(self.n_carried..end));
-            self.block = Integration::new(self.plan.solver, grid(self.plan.n_steps), x0);
+            self.block = self.plan.sample.integration(x0);
             self.keep();
         }
         Ok(())
@@ -147,10 +170,4 @@ impl FlowFrames {
     pub fn end(&self) -> &[f32] {
         self.frames.last().expect("flow: the end is kept")
     }
-}
-
-/// Equal steps from noise to data.
-fn grid(n_steps: u32) -> TimeGrid {
-    let grid = TimeGrid::uniform(0.0, 1.0, n_steps.max(1) as usize);
-    grid.expect("flow: the number of steps is within its parameter's range")
 }

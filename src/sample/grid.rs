@@ -6,12 +6,16 @@ use crate::experiment::run::Experiment;
 use crate::job::grid::MAX_PER_AXIS;
 use crate::job::grid::kept_times;
 use crate::job::grid::nodes;
+use crate::job::plan::exact_field;
+use crate::math::field::Score;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
-use crate::path::marginal::Marginal;
+use crate::path::convert::PredictKind;
+use crate::path::exact::ExactField;
+use crate::path::under::Under;
 use crate::protocol::job::Quantity;
 use crate::sample::field::MlpField;
 
@@ -21,7 +25,8 @@ const BLOCK_LEN: usize = 64;
 /// A grid in progress.
 pub struct GridRun {
     field: MlpField,
-    exact: Option<Marginal>,
+    exact: Option<ExactField>,
+    quantity: Quantity,
     times: Vec<f64>,
     n_per_axis: u32,
     nodes: Points,
@@ -41,16 +46,23 @@ impl GridRun {
     ) -> Self {
         let dataset = experiment.data.build();
         let n_per_axis = (at.n_per_axis as usize).clamp(2, MAX_PER_AXIS);
+        let [tmin, tmax] = experiment.time_range();
+        let is_own = experiment.net.predict == PredictKind::Velocity;
         let is_bounded = quantity == Quantity::Error && !dataset.law().is_smooth();
-        let last = if is_bounded { experiment.train.tmax } else { 1.0 };
-        let exact =
-            (quantity == Quantity::Error).then(|| Marginal::new(dataset.law(), experiment.path));
+        // Conversions are singular at the ends; see `path::convert`.
+        let is_converted = !is_own || quantity == Quantity::Score;
+        let first = if is_converted { tmin } else { 0.0 };
+        let last = if is_bounded || is_converted { tmax } else { 1.0 };
+        let times = kept_times(&at.times, last).iter().map(|t| t.max(first)).collect();
+        let exact = (quantity == Quantity::Error).then(|| exact_field(experiment, experiment.path));
+        let under = Under { trained: experiment.path, sampled: experiment.path };
         Self {
-            field: MlpField::new(network, &Device::flex()),
+            field: MlpField::new(network, under, &Device::flex()),
             exact,
-            times: kept_times(&at.times, last),
+            times,
             n_per_axis: n_per_axis as u32,
-            nodes: nodes(dataset.window(), n_per_axis),
+            nodes: nodes(&dataset, n_per_axis),
+            quantity,
             values: Vec::new(),
             n_done: 0,
         }
@@ -69,7 +81,11 @@ impl GridRun {
         let end = (first + len).min(self.nodes.n());
         if first < end {
             let x = self.nodes.slice(first..end);
-            let learned = self.field.velocity(t, &self.field.state_of(&x));
+            let x_on = self.field.state_of(&x);
+            let learned = match self.quantity {
+                Quantity::Score => self.field.score(t, &x_on),
+                _ => self.field.velocity(t, &x_on),
+            };
             let learned = read(vec![learned.0]).await?.concat();
             match &self.exact {
                 None => self.values.extend(learned),

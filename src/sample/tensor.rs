@@ -1,12 +1,42 @@
 //! A tensor as the state of a solver, so that one solver loop serves both worlds.
 
+use burn::tensor::Device;
 use burn::tensor::Tensor;
+use burn::tensor::TensorData;
 
+use crate::math::brownian::Brownian;
+use crate::math::brownian::SeededBrownian;
+use crate::math::points::Points;
 use crate::math::state::State;
 
 /// Points on the device, `[n, dim]`.
 #[derive(Clone, Debug)]
 pub struct TensorState(pub Tensor<2>);
+
+impl TensorState {
+    /// Points on `device`.
+    pub fn on(points: &Points, device: &Device) -> Self {
+        let data = TensorData::new(points.to_f32(), [points.n(), points.dim()]);
+        Self(Tensor::from_data(data, device))
+    }
+}
+
+/// A Brownian motion drawn on the CPU, so that every device sees the same.
+#[derive(Clone, Copy, Debug)]
+pub struct DeviceBrownian<'a> {
+    /// The motion for the block of points at hand.
+    pub noise: SeededBrownian,
+    /// Where it is needed.
+    pub device: &'a Device,
+}
+
+impl Brownian<TensorState> for DeviceBrownian<'_> {
+    fn increment(&self, step_idx: usize, h: f64, like: &TensorState) -> TensorState {
+        let [n, dim] = like.0.dims();
+        let normals = self.noise.normals(step_idx, n, dim);
+        TensorState::on(&normals, self.device).scaled(libm::sqrt(h))
+    }
+}
 
 impl State for TensorState {
     fn scaled(self, c: f64) -> Self {
@@ -23,19 +53,15 @@ mod tests {
     use super::*;
     use crate::math::field::VectorField;
     use crate::math::kind::Kind;
-    use crate::math::points::Points;
     use crate::math::rng::Rng;
     use crate::math::rng::Stream;
     use crate::solver::Family;
     use crate::solver::SolverKind;
     use crate::solver::grid::TimeGrid;
     use crate::solver::run::Integration;
-    use burn::tensor::Device;
 
     fn tensor_of(points: &Points) -> TensorState {
-        let device = Device::flex();
-        let flat = Tensor::<1>::from_floats(points.to_f32().as_slice(), &device);
-        TensorState(flat.reshape([points.n(), points.dim()]))
+        TensorState::on(points, &Device::flex())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The conditional flow matching loss.
+//! The squared error of a prediction, row by row weighted: every loss there is.
 
 use burn::tensor::Tensor;
 
@@ -11,14 +11,20 @@ pub struct Judged {
     pub d_output: Tensor<2>,
 }
 
-/// Mean over the batch of `||output - target||^2`, the sum over coordinates.
+/// Mean over the batch of `w ||output - target||^2`, the sum over coordinates;
+/// without weights every `w` is 1.
 ///
-/// Shapes: both are `[batch, dim]`.
+/// Shapes: `output` and `target` are `[batch, dim]`, `weights` `[batch, 1]`.
 ///
-/// Source: Lipman et al. (2023), conditional flow matching.
-pub fn flow_matching_loss(output: Tensor<2>, target: Tensor<2>) -> Judged {
+/// Source: Lipman et al. (2023), conditional flow matching; for the weights see
+/// [`crate::path::objective`].
+pub fn squared_error(output: Tensor<2>, target: Tensor<2>, weights: Option<Tensor<2>>) -> Judged {
     let [n, _] = output.dims();
     let miss = output - target;
-    let loss = miss.clone().square().sum().div_scalar(n as f64);
-    Judged { loss, d_output: miss.mul_scalar(2.0 / n as f64) }
+    let weighted = match weights {
+        Some(weights) => miss.clone() * weights,
+        None => miss.clone(),
+    };
+    let loss = (miss * weighted.clone()).sum().div_scalar(n as f64);
+    Judged { loss, d_output: weighted.mul_scalar(2.0 / n as f64) }
 }

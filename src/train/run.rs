@@ -17,16 +17,13 @@ use crate::model::record::BadRecord;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::protocol::snapshot::Snapshot;
-use crate::train::optimizer::Adam;
+use crate::train::optimizer::Optimizer;
 use crate::train::snapshot;
 use crate::train::step::Learner;
 use crate::train::step::train_step;
 
 /// The published loss is the mean over this many last steps.
 pub const N_RECENT: usize = 100;
-
-/// Dimension of every data set so far.
-const DIM: usize = 2;
 
 /// Why training can not go on.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -62,7 +59,7 @@ pub struct TrainRun {
     device: Device,
     n_steps: u32,
     learner: Learner,
-    sound: Network,
+    sound: Learner,
     pending: Vec<Tensor<1>>,
     recent: VecDeque<f32>,
 }
@@ -70,11 +67,10 @@ pub struct TrainRun {
 impl TrainRun {
     /// The run of `experiment` before its first step.
     pub fn new(experiment: &Experiment, device: &Device) -> Self {
-        let mlp = Mlp::new(&experiment.net, DIM);
-        let n_params = mlp.layout().n_params();
+        let mlp = Mlp::new(&experiment.net, experiment.dim());
+        let optimizer = optimizer_of(experiment, &mlp, device);
         let network = Network::first(mlp, experiment.seed, device);
-        let adam = Adam::fresh(experiment.train.lr, n_params, device);
-        Self::going_on(experiment, device, Learner { network, adam }, Vec::new())
+        Self::going_on(experiment, device, Learner::first(network, optimizer), Vec::new())
     }
 
     /// The run of `experiment` as a snapshot left it.
@@ -86,8 +82,9 @@ impl TrainRun {
         snapshot: &Snapshot,
         device: &Device,
     ) -> Result<Self, BadRecord> {
-        let mlp = Mlp::new(&experiment.net, DIM);
-        let (learner, recent) = snapshot::restore(mlp, experiment.train.lr, snapshot, device)?;
+        let mlp = Mlp::new(&experiment.net, experiment.dim());
+        let fresh = optimizer_of(experiment, &mlp, device);
+        let (learner, recent) = snapshot::restore(mlp, fresh, snapshot, device)?;
         Ok(Self::going_on(experiment, device, learner, recent))
     }
 
@@ -98,7 +95,7 @@ impl TrainRun {
         recent: Vec<f32>,
     ) -> Self {
         let source = BatchSource::of(experiment);
-        let sound = learner.network.clone();
+        let sound = learner.clone();
         let (n_steps, device) = (experiment.train.n_steps, device.clone());
         let recent = VecDeque::from(recent);
         Self { source, device, n_steps, learner, sound, pending: Vec::new(), recent }
@@ -131,7 +128,7 @@ impl TrainRun {
         if let Some(idx) = values.iter().position(|loss| !loss.is_finite()) {
             return Err(self.diverged(first_step + idx as u32));
         }
-        self.sound = self.learner.network.clone();
+        self.sound = self.learner.clone();
         self.recent.extend(&values);
         self.recent.drain(..self.recent.len().saturating_sub(N_RECENT));
         Ok(NewLosses { first_step, values })
@@ -150,8 +147,10 @@ impl TrainRun {
     }
 
     fn diverged(&mut self, step_idx: u32) -> TrainError {
-        self.learner.network = self.sound.clone();
-        let lr = self.source.config.lr;
+        let n_made = self.n_made();
+        self.learner = self.sound.clone();
+        self.learner.optimizer.n_updates = n_made;
+        let lr = self.source.config.optimizer.lr;
         TrainError::Diverged { step: step_idx + 1, try_lr: lr / 10.0 }
     }
 
@@ -171,9 +170,9 @@ impl TrainRun {
         (!self.recent.is_empty()).then(|| (mean, (variance / n).sqrt()))
     }
 
-    /// The network as it is now.
-    pub fn network(&self) -> &Network {
-        &self.learner.network
+    /// The network to draw samples with, as it is now.
+    pub fn network(&self) -> Network {
+        self.learner.sampled()
     }
 
     /// What batches are drawn from.
@@ -188,7 +187,7 @@ impl TrainRun {
 
     /// Steps made.
     pub fn n_made(&self) -> u32 {
-        self.learner.adam.n_updates
+        self.learner.optimizer.n_updates
     }
 
     /// Steps of the whole run.
@@ -205,4 +204,9 @@ impl TrainRun {
     pub fn is_done(&self) -> bool {
         self.n_steps <= self.n_made()
     }
+}
+
+fn optimizer_of(experiment: &Experiment, mlp: &Mlp, device: &Device) -> Optimizer {
+    let train = experiment.train;
+    Optimizer::fresh(train.optimizer, train.n_steps, mlp.layout().n_params(), device)
 }

@@ -6,7 +6,7 @@ use crate::experiment::run::Experiment;
 use crate::model::batch::BatchSource;
 use crate::model::self_test::NotTrusted;
 use crate::model::self_test::compare;
-use crate::train::optimizer::Adam;
+use crate::train::optimizer::Optimizer;
 use crate::train::step::Learner;
 use crate::train::step::loss_and_gradient;
 use crate::train::step::train_step;
@@ -26,11 +26,13 @@ pub async fn self_test(experiment: &Experiment, device: &Device) -> Result<(), N
         let batch = BatchSource::of(&experiment).batch(0);
         compare(&experiment, device, |network, device| {
             let (loss, grad) = loss_and_gradient(&network.mlp, &network.params, &batch, device);
-            let adam = Adam::fresh(0.1, network.mlp.layout().n_params(), device);
-            let (learner, _) = train_step(Learner { network, adam }, &batch, device);
+            let (train, n_params) = (experiment.train, network.mlp.layout().n_params());
+            let optimizer = Optimizer::fresh(train.optimizer, train.n_steps, n_params, device);
+            let learner = Learner::first(network, optimizer);
+            let (learner, _) = train_step(learner, &batch, device);
             // The first update has the size of the learning rate, far above
             // the weights' rounding, and the gradient's sign.
-            let moment = learner.adam.moment1.add(learner.adam.moment2);
+            let moment = learner.optimizer.moment1.add(learner.optimizer.moment2);
             [("losses", loss), ("gradients", grad), ("updates", moment)]
         })
         .await?;

@@ -12,44 +12,47 @@ use crate::model::record::to_named;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::snapshot::NamedTensor;
 use crate::protocol::snapshot::Snapshot;
-use crate::train::optimizer::Adam;
+use crate::train::optimizer::Optimizer;
 use crate::train::step::Learner;
 
 /// Group of the weights in a snapshot.
 const WEIGHT: &str = "weight";
-/// Groups of Adam's moments.
+/// Group of the weights' average.
+const AVERAGE: &str = "average";
+/// Groups of the optimizer's moments.
 const MOMENTS: [&str; 2] = ["moment1", "moment2"];
 /// Name of the losses of the last steps.
 const RECENT: &str = "loss/recent";
 
-/// Weights, moments and the losses of the last steps, by one reading of the
+/// Weights, their average, moments and the losses of the last steps, by one reading of the
 /// device; nothing if a number in it is not finite.
 ///
 /// # Errors
 /// [`DeviceLost`] if the device is gone.
 pub async fn write(learner: &Learner, recent: &[f32]) -> Result<Option<Snapshot>, DeviceLost> {
-    let Learner { network, adam } = learner;
-    let all = [&network.params, &adam.moment1, &adam.moment2].map(Clone::clone);
-    let values = read(all.to_vec()).await?;
+    let Learner { network, optimizer, average } = learner;
+    let all = [&network.params, &optimizer.moment1, &optimizer.moment2];
+    let all = all.into_iter().chain(average).cloned().collect();
+    let values = read(all).await?;
     if values.iter().flatten().any(|v| !v.is_finite()) {
         return Ok(None);
     }
     let layout = network.mlp.layout();
-    let groups = [WEIGHT, MOMENTS[0], MOMENTS[1]].into_iter().zip(&values);
+    let groups = [WEIGHT, MOMENTS[0], MOMENTS[1], AVERAGE].into_iter().zip(&values);
     let mut tensors: Vec<NamedTensor> =
         groups.flat_map(|(group, values)| to_named(group, layout, values)).collect();
     let shape = vec![recent.len() as u32];
     tensors.push(NamedTensor { name: RECENT.to_owned(), shape, values: Buffer(recent.to_vec()) });
-    Ok(Some(Snapshot { step: adam.n_updates, tensors }))
+    Ok(Some(Snapshot { step: optimizer.n_updates, tensors }))
 }
 
-/// The learner that was written down, and the losses of its last steps.
+/// The learner that was written down, its optimizer otherwise as `fresh`, and the losses of its last steps.
 ///
 /// # Errors
 /// [`BadRecord`] if the snapshot is of another network or damaged.
 pub fn restore(
     mlp: Mlp,
-    lr: f64,
+    fresh: Optimizer,
     snapshot: &Snapshot,
     device: &Device,
 ) -> Result<(Learner, Vec<f32>), BadRecord> {
@@ -58,7 +61,9 @@ pub fn restore(
     let moments = [flat(MOMENTS[0])?, flat(MOMENTS[1])?];
     let recent = snapshot.tensors.iter().find(|tensor| tensor.name == RECENT);
     let recent = recent.map(|tensor| tensor.values.0.clone()).unwrap_or_default();
-    let adam = Adam::with_moments(lr, moments, snapshot.step, device);
-    let network = Network::with_params(mlp, weights, device);
-    Ok((Learner { network, adam }, recent))
+    let average = if 0.0 < fresh.config.ema { Some(flat(AVERAGE)?) } else { None };
+    let optimizer = fresh.with_moments(moments, snapshot.step, device);
+    let network = Network::with_params(mlp.clone(), weights, device);
+    let average = average.map(|values| Network::with_params(mlp, values, device).params);
+    Ok((Learner { network, optimizer, average }, recent))
 }

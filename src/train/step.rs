@@ -8,25 +8,43 @@ use crate::model::batch::Batch;
 use crate::model::mlp::Mlp;
 use crate::model::mlp::Network;
 use crate::train::objective::Judged;
-use crate::train::objective::flow_matching_loss;
-use crate::train::optimizer::Adam;
+use crate::train::objective::squared_error;
+use crate::train::optimizer::Optimizer;
 
-/// A network and the state of its optimizer.
+/// A network, the state of its optimizer, and the average of its weights.
 #[derive(Clone, Debug)]
 pub struct Learner {
     /// The network.
     pub network: Network,
     /// Its optimizer.
-    pub adam: Adam,
+    pub optimizer: Optimizer,
+    /// Moving average of the weights, `[n_params]`, where one is kept.
+    pub average: Option<Tensor<1>>,
+}
+
+impl Learner {
+    /// The learner before its first step; the average starts as the weights.
+    pub fn first(network: Network, optimizer: Optimizer) -> Self {
+        let average = (0.0 < optimizer.config.ema).then(|| network.params.clone());
+        Self { network, optimizer, average }
+    }
+
+    /// The network to draw samples with: of the average where one is kept.
+    pub fn sampled(&self) -> Network {
+        let params = self.average.as_ref().unwrap_or(&self.network.params);
+        Network { mlp: self.network.mlp.clone(), params: params.clone() }
+    }
 }
 
 /// The learner after one step on `batch`, and the loss before it, a number
 /// that is still on the device.
 pub fn train_step(learner: Learner, batch: &Batch, device: &Device) -> (Learner, Tensor<1>) {
-    let Learner { network: Network { mlp, params }, adam } = learner;
+    let Learner { network: Network { mlp, params }, optimizer, average } = learner;
     let (loss, grad) = loss_and_gradient(&mlp, &params, batch, device);
-    let (params, adam) = adam.updated(params, grad);
-    (Learner { network: Network { mlp, params }, adam }, loss)
+    let (params, optimizer) = optimizer.updated(params, grad);
+    let ema = optimizer.config.ema;
+    let average = average.map(|old| old.mul_scalar(ema) + params.clone().mul_scalar(1.0 - ema));
+    (Learner { network: Network { mlp, params }, optimizer, average }, loss)
 }
 
 /// The loss at `params` and its gradient in the order of the flat vector.
@@ -40,6 +58,9 @@ pub fn loss_and_gradient(
     let target = TensorData::new(batch.target.clone(), [batch.n, mlp.dim()]);
     let layers = mlp.layers(params);
     let (output, trace) = mlp.forward_traced(&layers, Tensor::from_data(input, device));
-    let Judged { loss, d_output } = flow_matching_loss(output, Tensor::from_data(target, device));
+    let target = Tensor::from_data(target, device);
+    let weights = (!batch.weights.is_empty())
+        .then(|| Tensor::from_data(TensorData::new(batch.weights.clone(), [batch.n, 1]), device));
+    let Judged { loss, d_output } = squared_error(output, target, weights);
     (loss, Mlp::gradient(&layers, trace, d_output))
 }

@@ -7,7 +7,7 @@ use crate::model::batch::BatchSource;
 use crate::model::mlp::Mlp;
 use crate::model::mlp::Network;
 use crate::model::ready::now;
-use crate::train::optimizer::Adam;
+use crate::train::optimizer::Optimizer;
 use crate::train::run::TrainError;
 use crate::train::run::TrainRun;
 use crate::train::step::Learner;
@@ -159,11 +159,58 @@ fn a_step_takes_a_learner_and_gives_a_better_one() {
     let experiment = Experiment::from_link("data=moons&net=16x2&batch=64");
     let (device, source) = (Device::flex(), BatchSource::of(&experiment));
     let network = Network::first(Mlp::new(&experiment.net, 2), 1, &device);
-    let adam = Adam::fresh(1e-3, network.mlp.layout().n_params(), &device);
+    let n_params = network.mlp.layout().n_params();
+    let optimizer = Optimizer::fresh(experiment.train.optimizer, 2, n_params, &device);
     let batch = source.batch(0);
     let value = |loss: burn::tensor::Tensor<1>| loss.into_data().try_to_vec::<f32>().unwrap()[0];
-    let (learner, before) = train_step(Learner { network, adam }, &batch, &device);
+    let (learner, before) = train_step(Learner::first(network, optimizer), &batch, &device);
     let (learner, after) = train_step(learner, &batch, &device);
     assert!(value(after) < value(before));
-    assert_eq!(learner.adam.n_updates, 2);
+    assert_eq!(learner.optimizer.n_updates, 2);
+}
+
+#[test]
+fn the_average_of_the_weights_is_the_running_mean_of_its_decay() {
+    let experiment = Experiment::from_link("net=2x1&batch=8&ema=0.5&steps=3");
+    let device = Device::flex();
+    let network = Network::first(Mlp::new(&experiment.net, 2), 1, &device);
+    let numbers =
+        |network: &Network| network.params.clone().into_data().try_to_vec::<f32>().unwrap();
+    let n_params = network.mlp.layout().n_params();
+    let optimizer = Optimizer::fresh(experiment.train.optimizer, 3, n_params, &device);
+    let mut expected = numbers(&network);
+    let mut learner = Learner::first(network, optimizer);
+    for step in 0..3 {
+        let batch = BatchSource::of(&experiment).batch(step);
+        (learner, _) = train_step(learner, &batch, &device);
+        for (mean, weight) in expected.iter_mut().zip(numbers(&learner.network)) {
+            *mean = 0.5 * *mean + 0.5 * weight;
+        }
+    }
+    for (ours, exact) in numbers(&learner.sampled()).iter().zip(&expected) {
+        assert!((ours - exact).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn every_prediction_and_loss_is_learned_by_going_downhill() {
+    for link in [
+        "predict=score",
+        "predict=noise",
+        "predict=data&loss=velocity&tmax=0.9",
+        "predict=velocity&loss=noise",
+        "predict=score&weight=beta2&tdist=logit-normal",
+        "source=circles&path=linear",
+        "data=two-points&opt=adamw&clip=1&warm=20&decay=cosine&ema=0.9",
+        "opt=sgd&lr=0.01",
+    ] {
+        let experiment = Experiment::from_link(&format!("{link}&net=16x2&batch=128&steps=150"));
+        let mut run = TrainRun::new(&experiment, &Device::flex());
+        while !run.is_done() {
+            run.advance();
+        }
+        let losses = now(run.read_losses()).unwrap().values;
+        let mean = |part: &[f32]| part.iter().map(|&v| f64::from(v)).sum::<f64>() / 30.0;
+        assert!(mean(&losses[120..]) < mean(&losses[..30]), "{link}");
+    }
 }

@@ -151,7 +151,7 @@ pub fn adapter_name(place: &Place) -> &str {
 async fn steps_per_sec(experiment: &Experiment, place: &Place) -> Result<f64, TrainError> {
     let mut trial = experiment.clone();
     trial.train.n_steps = u32::MAX;
-    trial.train.lr = 1e-6; // speed only: nothing may diverge
+    trial.train.optimizer.lr = 1e-6; // speed only: nothing may diverge
     let mut run = TrainRun::new(&trial, &place.device);
     for _ in 0..N_WARM_STEPS {
         run.advance();

@@ -4,7 +4,8 @@ use web_time::Instant;
 
 use crate::experiment::run::Experiment;
 use crate::job::distance::reference;
-use crate::job::flow::start_noise;
+use crate::job::flow::BLOW_UP;
+use crate::job::plan::start_noise;
 use crate::math::points::Points;
 use crate::metric::sliced::SlicedRun;
 use crate::model::batch::BatchSource;
@@ -61,8 +62,7 @@ impl Outcome {
     pub fn new(network: &Network, place: &Place, experiment: &Experiment, max_frames: u32) -> Self {
         let source = BatchSource::of(experiment);
         let noise = start_noise(experiment);
-        let (solver, n_steps) = (experiment.sample.solver, experiment.sample.n_steps);
-        let plan = FlowPlan { solver, n_steps, max_frames };
+        let plan = FlowPlan::of(experiment, max_frames);
         let flow = FlowRun::new(network, &place.device, noise, plan);
         Self {
             network: network.clone(),
@@ -133,7 +133,7 @@ impl Outcome {
                 Ok(vec![Piece::Metric("sliced_w2", distance, None)])
             }
             Stage::Level(mut run) => {
-                let known = shared.level(self.key());
+                let known = shared.level(&self.key());
                 let Some(level) = known.or_else(|| run.advance(&self.source.dataset)) else {
                     self.stage = Stage::Level(run);
                     return Ok(Vec::new());
@@ -161,14 +161,15 @@ impl Outcome {
             let fresh = reference(&self.source.dataset, self.source.seed, samples.n());
             self.stage = Stage::Sliced(SlicedRun::new(samples, fresh));
         }
-        let sample = self.experiment.sample;
-        let nfe = sample.n_steps * sample.solver.calls_per_step();
+        let broken = frames.frames.iter().position(|f| f.iter().any(|v| !v.is_finite()));
+        let broken = broken.map(|idx| Piece::Metric(BLOW_UP, frames.times[idx], None));
         let frame = Frame::Flow {
             times: Buffer(frames.times.iter().map(|&t| t as f32).collect()),
             dim: dim as u32,
             points: Buffer(frames.frames.concat()),
         };
-        vec![Piece::Flow(frame), Piece::Metric("nfe", f64::from(nfe), None)]
+        let nfe = Piece::Metric("nfe", frames.nfe as f64, None);
+        [Piece::Flow(frame), nfe].into_iter().chain(broken).collect()
     }
 
     async fn after_level(&self) -> Result<Stage, DeviceLost> {
@@ -176,7 +177,7 @@ impl Outcome {
             return Ok(Stage::Over);
         }
         let network = on_cpu(&self.network).await?;
-        let run = FieldErrorRun::new(&network, &self.source);
+        let run = FieldErrorRun::new(&network, &self.experiment);
         Ok(Stage::FieldError(Box::new(run)))
     }
 
@@ -187,5 +188,5 @@ impl Outcome {
 
 /// What the noise level between sets of `n` points depends on.
 pub fn level_key(experiment: &Experiment, n: usize) -> LevelKey {
-    LevelKey { data: experiment.data, seed: experiment.seed, n }
+    LevelKey { data: experiment.data.clone(), seed: experiment.seed, n }
 }

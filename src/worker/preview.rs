@@ -5,7 +5,7 @@ use web_time::Instant;
 
 use crate::experiment::run::Experiment;
 use crate::job::distance::reference;
-use crate::job::flow::start_noise;
+use crate::job::plan::start_noise;
 use crate::math::points::Points;
 use crate::metric::sliced::SlicedRun;
 use crate::model::batch::BatchSource;
@@ -17,13 +17,11 @@ use crate::protocol::event::Frame;
 use crate::sample::flow::FlowPlan;
 use crate::sample::flow::FlowRun;
 use crate::solver::SolverKind;
+use crate::solver::spacing::GridKind;
 use crate::worker::shared::SliceClock;
 
 /// Most points of a preview.
 pub const MAX_POINTS: u32 = 1000;
-
-/// A preview takes few steps, whatever the experiment's solver.
-const PLAN: FlowPlan = FlowPlan { solver: SolverKind::Midpoint, n_steps: 10, max_frames: 1 };
 
 /// Shortest time between two previews.
 const EVERY: Duration = Duration::from_millis(500);
@@ -51,6 +49,7 @@ pub struct Moment {
 
 /// Previews of one training run, made in slices.
 pub struct Previews {
+    plan: FlowPlan,
     noise: Points,
     reference: Points,
     work: Option<Work>,
@@ -74,7 +73,8 @@ impl Previews {
         let n = n_points(experiment);
         let reference = reference(&source.dataset, source.seed, n);
         let noise = start_noise(experiment).slice(0..n);
-        Self { noise, reference, work: None, made_at: None, last: None }
+        let plan = preview_plan(experiment);
+        Self { plan, noise, reference, work: None, made_at: None, last: None }
     }
 
     /// Whether there is something to do for a run at `moment`.
@@ -106,7 +106,7 @@ impl Previews {
             if !self.is_due(moment) {
                 return Ok(None);
             }
-            let flow = FlowRun::new(network, &place.device, self.noise.clone(), PLAN);
+            let flow = FlowRun::new(network, &place.device, self.noise.clone(), self.plan.clone());
             self.work = Some(Work::Flow(Box::new(flow)));
             self.made_at = Some(moment.step);
             self.last = Some(Last { started: begun, cost: Duration::ZERO });
@@ -149,6 +149,17 @@ impl Previews {
             }
         }
     }
+}
+
+/// A preview takes ten midpoint steps along the network's own path, whatever
+/// the experiment's solver.
+fn preview_plan(experiment: &Experiment) -> FlowPlan {
+    let mut quick = experiment.clone();
+    quick.sample.solver = SolverKind::Midpoint;
+    quick.sample.n_steps = 10;
+    quick.sample.grid = GridKind::Uniform;
+    quick.sample.under = experiment.path;
+    FlowPlan::of(&quick, 1)
 }
 
 /// Points of a preview: those of the experiment, up to [`MAX_POINTS`].

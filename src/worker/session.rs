@@ -304,9 +304,7 @@ impl Session {
     /// The network of a training run as it is now.
     fn learned(&self, of: RunId) -> Result<(Network, Place), Refusal> {
         match self.runs.get(&of).map(|run| &run.work) {
-            Some(Work::Doing(Task::Train(task))) => {
-                Ok((task.network().clone(), task.place().clone()))
-            }
+            Some(Work::Doing(Task::Train(task))) => Ok((task.network(), task.place().clone())),
             _ => Err(Refusal::Sentence(
                 "The network of this figure is not in memory; train it first.".to_owned(),
             )),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use web_time::Duration;
 use web_time::Instant;
 
-use crate::dataset::DatasetKind;
+use crate::dataset::spec::DataSpec;
 use crate::sample::judge::Level;
 
 /// Longest that work goes on before messages are looked at.
@@ -26,10 +26,10 @@ pub struct Shared {
 }
 
 /// What a noise level depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LevelKey {
     /// Law of the data.
-    pub data: DatasetKind,
+    pub data: DataSpec,
     /// Seed of the experiment.
     pub seed: u64,
     /// Points a set.
@@ -43,8 +43,8 @@ impl Shared {
     }
 
     /// Noise level measured before.
-    pub fn level(&self, key: LevelKey) -> Option<Level> {
-        self.levels.get(&key).copied()
+    pub fn level(&self, key: &LevelKey) -> Option<Level> {
+        self.levels.get(key).copied()
     }
 
     /// Keeps a noise level.

@@ -97,7 +97,7 @@ impl TrainTask {
     }
 
     /// The network as it is now.
-    pub fn network(&self) -> &Network {
+    pub fn network(&self) -> Network {
         self.run.network()
     }
 
@@ -260,7 +260,7 @@ impl TrainTask {
         out: &mut Vec<Event>,
     ) -> Result<(), TrainError> {
         let moment = self.moment(control);
-        let shown = self.previews.advance(self.run.network(), &self.place, moment).await?;
+        let shown = self.previews.advance(&self.run.network(), &self.place, moment).await?;
         if let Some(shown) = shown {
             out.push(match shown {
                 Shown::Cloud(frame) => Event::Frame { run: self.id, frame },
@@ -272,7 +272,7 @@ impl TrainTask {
         }
         let key = level_key(&self.experiment, n_points(&self.experiment));
         if let Some(run) = &mut self.level {
-            let level = shared.level(key).or_else(|| run.advance(&self.run.source().dataset));
+            let level = shared.level(&key).or_else(|| run.advance(&self.run.source().dataset));
             if let Some(level) = level {
                 shared.keep_level(key, level);
                 self.level = None;
@@ -292,7 +292,7 @@ impl TrainTask {
             out.push(told(self.id, Piece::Metric("loss", mean, Some(std_error))));
         }
         let network = self.run.network();
-        let outcome = Outcome::new(network, &self.place, &self.experiment, MAX_FRAMES);
+        let outcome = Outcome::new(&network, &self.place, &self.experiment, MAX_FRAMES);
         self.stage = Stage::Outcome(Box::new(outcome.with_field_error()));
         Ok(())
     }
