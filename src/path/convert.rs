@@ -68,10 +68,10 @@ impl ScheduleAt {
     /// at the head of this file and nowhere else.
     pub fn conversion(self, from: PredictKind, to: PredictKind) -> Conversion {
         match from {
-            PredictKind::Velocity => self.from_velocity(to),
-            PredictKind::Score => self.from_score(to),
-            PredictKind::Noise => self.from_noise(to),
-            PredictKind::Data => self.from_data(to),
+            PredictKind::Velocity => self.velocity_to(to),
+            PredictKind::Score => self.score_to(to),
+            PredictKind::Noise => self.noise_to(to),
+            PredictKind::Data => self.data_to(to),
         }
     }
 
@@ -88,7 +88,7 @@ impl ScheduleAt {
     }
 
     /// `z = (beta u - d_beta x)/Delta`, `eps = (d_alpha x - alpha u)/Delta`, `s = -eps/beta`.
-    fn from_velocity(self, to: PredictKind) -> Conversion {
+    fn velocity_to(self, to: PredictKind) -> Conversion {
         match to {
             PredictKind::Velocity => Conversion::IDENTITY,
             PredictKind::Score => self.score_from_velocity(),
@@ -98,7 +98,7 @@ impl ScheduleAt {
     }
 
     /// `u = (beta Delta s + d_alpha x)/alpha`, `eps = -beta s`, `z = (x + beta^2 s)/alpha`.
-    fn from_score(self, to: PredictKind) -> Conversion {
+    fn score_to(self, to: PredictKind) -> Conversion {
         let Self { alpha, beta, .. } = self;
         match to {
             PredictKind::Velocity => self.velocity_from_score(),
@@ -109,7 +109,7 @@ impl ScheduleAt {
     }
 
     /// `u = (d_alpha x - Delta eps)/alpha`, `s = -eps/beta`, `z = (x - beta eps)/alpha`.
-    fn from_noise(self, to: PredictKind) -> Conversion {
+    fn noise_to(self, to: PredictKind) -> Conversion {
         let Self { alpha, beta, .. } = self;
         match to {
             PredictKind::Velocity => self.velocity_from_noise(),
@@ -120,7 +120,7 @@ impl ScheduleAt {
     }
 
     /// `u = (Delta z + d_beta x)/beta`, `s = (alpha z - x)/beta^2`, `eps = (x - alpha z)/beta`.
-    fn from_data(self, to: PredictKind) -> Conversion {
+    fn data_to(self, to: PredictKind) -> Conversion {
         let Self { alpha, beta, .. } = self;
         match to {
             PredictKind::Velocity => self.velocity_from_data(),

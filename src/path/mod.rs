@@ -1,6 +1,8 @@
 //! Probability paths from noise to data. Does not know solvers.
 
 pub mod convert;
+pub mod coupled;
+pub mod exact;
 pub mod floor;
 pub mod gaussian;
 pub mod marginal;
