@@ -4,21 +4,22 @@ use crate::experiment::run::Experiment;
 use crate::job::exact::Number;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
-use crate::path::floor::CfmFloor;
-use crate::path::marginal::Marginal;
+use crate::path::exact::ExactField;
+use crate::path::floor;
+use crate::path::objective::LossSpec;
 
 /// The loss floor of an experiment over its training times.
 pub(crate) struct Floor {
-    floor: CfmFloor,
+    floor: floor::Floor,
 }
 
 impl Floor {
     /// The floor before its first piece.
     pub(crate) fn new(experiment: &Experiment) -> Self {
         let data = experiment.data.build();
-        let field = Marginal::new(data.law(), experiment.path);
-        let times = [experiment.train.tmin, experiment.train.tmax];
-        Self { floor: CfmFloor::new(&field, times, experiment.seed) }
+        let field = ExactField::from_noise(data.law(), experiment.path);
+        let loss = LossSpec::flow_matching([experiment.train.tmin, experiment.train.tmax]);
+        Self { floor: floor::Floor::new(&field, loss, experiment.seed) }
     }
 }
 

@@ -6,5 +6,6 @@ pub mod exact;
 pub mod floor;
 pub mod gaussian;
 pub mod marginal;
+pub mod objective;
 pub mod scheduler;
 pub mod under;
