@@ -107,28 +107,18 @@ impl Agenda {
 
 /// Tasks that a figure needs now.
 ///
-/// `trained` are the settings of the run that taught the network. Where other
-/// settings of training have been chosen since, what is learned stays of the
-/// old ones and all else is of the new.
+/// `trained` are the settings of the run that taught the network. Once other
+/// settings of training are chosen the network is of another experiment, and
+/// nothing is asked of it until they are chosen again.
 pub fn wanted(
     figure: &Figure,
     settings: &Settings,
     t: f64,
     trained: Option<(&Settings, Learned)>,
 ) -> Vec<Task> {
-    let plain = || (figure.tasks)(&Need { settings, t, learned: None });
-    let Some((of, learned)) = trained else { return plain() };
-    let old = with_training_of(settings, of);
-    let need = Need { settings: &old, t, learned: Some(learned) };
-    let mut tasks = (figure.tasks)(&need);
-    if is_stale(settings, of) {
-        tasks.retain(|task| task.learned.is_some());
-        let others = plain();
-        let is_free = |task: &Task| tasks.iter().all(|learned| learned.slot != task.slot);
-        let others: Vec<Task> = others.into_iter().filter(is_free).collect();
-        tasks.extend(others);
-    }
-    tasks
+    let current = trained.filter(|(of, _)| !is_stale(settings, of));
+    let learned = current.map(|(_, learned)| learned);
+    (figure.tasks)(&Need { settings, t, learned })
 }
 
 /// Whether a run with `settings` would train another network than one with `of`.
@@ -247,11 +237,13 @@ mod tests {
     }
 
     #[test]
-    fn samples_stay_of_the_settings_that_were_trained() {
+    fn nothing_is_asked_of_a_network_of_other_settings_until_they_come_back() {
         let (old, new) = (lab(&[]), lab(&[("data", "spiral"), ("solver", "euler")]));
-        let tasks = wanted(&FIGURE, &new, 1.0, Some((&old, LEARNED)));
-        assert_eq!(links(&tasks), ["moons euler", "spiral"]);
         assert!(is_stale(&new, &old));
+        let tasks = |now: &Settings| wanted(&FIGURE, now, 1.0, Some((&old, LEARNED)));
+        assert_eq!(links(&tasks(&new)), ["spiral"]);
+        let again = lab(&[("solver", "euler")]);
+        assert_eq!(links(&tasks(&again)), ["moons", "moons euler"]);
     }
 
     #[test]

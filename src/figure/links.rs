@@ -5,8 +5,14 @@ use crate::experiment::param::Effect;
 use crate::experiment::run::lab_link;
 use crate::experiment::settings::Settings;
 
+/// The law of the data.
+const DATA: &[&str] = &["data", "points", "mix"];
+/// The path, and where a network of it may be asked.
+const PATH: &[&str] = &["source", "path", "predict", "tmin", "tmax"];
 /// What a flow depends on besides its field.
-const SAMPLING: &[&str] = &["solver", "n", "samples", "seed"];
+const SAMPLING: &[&str] = &["solver", "n", "grid", "under", "sigma", "sched", "samples", "seed"];
+/// What a loss is besides its path.
+const LOSS: &[&str] = &["loss", "weight", "tdist"];
 
 /// Link with the values of `keys`; everything else at the Lab's default.
 pub fn with(settings: &Settings, keys: &[&str]) -> String {
@@ -21,22 +27,22 @@ pub fn with(settings: &Settings, keys: &[&str]) -> String {
 
 /// What data are drawn.
 pub fn data(settings: &Settings) -> String {
-    with(settings, &["data", "seed"])
+    with(settings, &[DATA, &["seed"]].concat())
 }
 
-/// The exact marginal field.
+/// The field of the path, exact or learned.
 pub fn field(settings: &Settings) -> String {
-    with(settings, &["data", "path"])
+    with(settings, &[DATA, PATH].concat())
 }
 
 /// What samples the flow of a field draws.
 pub fn flow(settings: &Settings) -> String {
-    with(settings, &[&["data", "path"], SAMPLING].concat())
+    with(settings, &[DATA, PATH, SAMPLING].concat())
 }
 
 /// What the smallest reachable loss depends on.
 pub fn floor(settings: &Settings) -> String {
-    with(settings, &["data", "path", "tmin", "tmax"])
+    with(settings, &[DATA, PATH, LOSS].concat())
 }
 
 /// The training run with the samples that it shows on its way; the device is

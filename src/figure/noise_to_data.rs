@@ -62,7 +62,7 @@ fn tasks(need: &Need<'_>) -> Vec<Task> {
     let flow =
         Job::Flow { link: links::flow(need.settings), field: FieldOf::Exact, max_frames: N_FRAMES };
     let target = Job::Grid {
-        link: links::with(need.settings, &["data"]),
+        link: links::data(need.settings),
         field: FieldOf::Exact,
         quantity: Quantity::LogDensity,
         times: vec![1.0],

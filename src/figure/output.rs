@@ -19,6 +19,9 @@ const N_LOSSES: usize = 200;
 #[derive(Clone, Debug, Default)]
 pub struct Outputs {
     slots: BTreeMap<&'static str, Output>,
+    /// The training run's output while it is of settings that are no longer chosen.
+    aside: Option<Output>,
+    is_network_aside: bool,
     /// Messages taken so far; tells what came after what.
     n_absorbed: u64,
 }
@@ -127,7 +130,32 @@ impl Outputs {
     /// Takes a message for the task in `slot`.
     pub fn absorb(&mut self, slot: &'static str, event: Event) {
         self.n_absorbed += 1;
-        self.slots.entry(slot).or_default().absorb(event, self.n_absorbed);
+        let output = if slot == TRAIN && self.is_network_aside {
+            self.aside.get_or_insert_default()
+        } else {
+            self.slots.entry(slot).or_default()
+        };
+        output.absorb(event, self.n_absorbed);
+    }
+
+    /// Puts what a training run has given out of sight, or back: numbers of a
+    /// network never stand beside another experiment's.
+    pub fn put_network_aside(&mut self, is_aside: bool) {
+        if is_aside == self.is_network_aside {
+            return;
+        }
+        self.is_network_aside = is_aside;
+        if is_aside {
+            self.aside = self.slots.remove(TRAIN);
+        } else if let Some(output) = self.aside.take() {
+            self.slots.insert(TRAIN, output);
+        }
+    }
+
+    /// Course of the training run, in sight or not.
+    pub fn progress(&self) -> Option<Progress> {
+        let output = if self.is_network_aside { self.aside.as_ref() } else { self.slot(TRAIN) };
+        output?.progress
     }
 
     fn derived(&self, name: &str) -> Option<Measured> {
@@ -147,6 +175,9 @@ impl Outputs {
     /// Forgets a slot, so that nothing stale is drawn.
     pub fn clear(&mut self, slot: &str) {
         self.slots.remove(slot);
+        if slot == TRAIN {
+            (self.aside, self.is_network_aside) = (None, false);
+        }
     }
 }
 
@@ -246,6 +277,21 @@ mod tests {
 
     fn metric(name: &str, value: f64) -> Event {
         Event::Metric { run: RUN, name: name.to_owned(), value, spread: None }
+    }
+
+    #[test]
+    fn what_is_put_aside_goes_on_out_of_sight_and_comes_back_whole() {
+        let mut outputs = Outputs::default();
+        outputs.absorb(TRAIN, losses(0, &[3.0]));
+        outputs.put_network_aside(true);
+        outputs.absorb(TRAIN, losses(1, &[2.0]));
+        assert!(outputs.slot(TRAIN).is_none() && outputs.metric("loss").is_none());
+        outputs.put_network_aside(false);
+        assert_eq!(outputs.slot(TRAIN).unwrap().losses, [3.0, 2.0]);
+        outputs.put_network_aside(true);
+        outputs.clear(TRAIN);
+        outputs.put_network_aside(false);
+        assert!(outputs.slot(TRAIN).is_none());
     }
 
     #[test]

@@ -4,21 +4,19 @@ use crate::experiment::run::Experiment;
 use crate::job::exact::Number;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
-use crate::path::floor::CfmFloor;
-use crate::path::marginal::Marginal;
+use crate::job::plan::exact_field;
+use crate::path::floor;
 
 /// The loss floor of an experiment over its training times.
 pub(crate) struct Floor {
-    floor: CfmFloor,
+    floor: floor::Floor,
 }
 
 impl Floor {
     /// The floor before its first piece.
     pub(crate) fn new(experiment: &Experiment) -> Self {
-        let data = experiment.data.build();
-        let field = Marginal::new(data.law(), experiment.path);
-        let times = experiment.time_range();
-        Self { floor: CfmFloor::new(&field, times, experiment.seed) }
+        let field = exact_field(experiment, experiment.path);
+        Self { floor: floor::Floor::new(&field, experiment.train.loss, experiment.seed) }
     }
 }
 

@@ -81,7 +81,7 @@ impl ExactFlow {
                 let noise = self.plan.noise(self.n_done, self.start.dim());
                 block.advance(&PathSde { field, sigma: self.plan.sigma, noise: &noise })
             }
-            ExactField::Coupled(field) => block.advance(field.as_ref()),
+            ExactField::Coupled(field) => block.advance(field),
         }
     }
 

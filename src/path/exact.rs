@@ -18,7 +18,7 @@ pub enum ExactField {
     /// From `N(0, I)`: with score and SDE identities.
     Gaussian(Marginal),
     /// From any other mixture.
-    Coupled(Box<CoupledMarginal>),
+    Coupled(CoupledMarginal),
 }
 
 impl ExactField {
@@ -35,7 +35,7 @@ impl ExactField {
         if is_standard(source) {
             return Ok(Self::Gaussian(Marginal::new(data, scheduler)));
         }
-        CoupledMarginal::new(source, data, scheduler).map(Box::new).map(Self::Coupled)
+        CoupledMarginal::new(source, data, scheduler).map(Self::Coupled)
     }
 
     /// The path from `N(0, I)` to `data`.

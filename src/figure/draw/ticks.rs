@@ -38,6 +38,9 @@ pub fn round_step(extent: f64, n: usize) -> Option<f64> {
     Some(factor.unwrap_or(10.0) * power)
 }
 
+/// Most powers of ten that an axis names; of more, every second or third.
+const MOST_POWERS: i32 = 7;
+
 /// Ticks for a logarithmic axis on `[low, high]`, `0 < low`: powers of ten,
 /// with 2 and 5 between them where there are few.
 pub fn logarithmic(low: f64, high: f64) -> Vec<Tick> {
@@ -52,8 +55,9 @@ pub fn logarithmic(low: f64, high: f64) -> Vec<Tick> {
         _ => &[1.0],
     };
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+    let stride = ((last - first) / MOST_POWERS + 1).max(1);
     let mut ticks = Vec::new();
-    for power in first..=last {
+    for power in (first..=last).filter(|power| power.rem_euclid(stride) == 0) {
         for factor in factors {
             let value = factor * 10.0_f64.powi(power);
             if low * (1.0 - 1e-9) <= value && value <= high * (1.0 + 1e-9) {
@@ -71,10 +75,10 @@ pub fn short(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    if (1e4..1e15).contains(&size) {
+    if (1e4..1e6).contains(&size) {
         return format!("{}k", trimmed(&written(value / 1e3, 1)));
     }
-    if !(1e-4..1e15).contains(&size) {
+    if !(1e-4..1e6).contains(&size) {
         return format!("{value:.0e}").replace('-', "−");
     }
     let decimals = (1.0 - size.log10().floor()).clamp(0.0, 6.0) as usize;
@@ -111,6 +115,8 @@ mod tests {
     fn logarithmic_ticks_are_never_too_few() {
         assert_eq!(labels(&logarithmic(0.1, 1000.0)), ["0.1", "1", "10", "100", "1000"]);
         assert_eq!(labels(&logarithmic(3.0, 14.0)), ["3", "5", "7", "10"]);
+        assert_eq!(labels(&logarithmic(1e-3, 1e30)).len(), 7);
+        assert_eq!(labels(&logarithmic(1.0, 1e9)), ["1", "100", "10k", "1e6", "1e8"]);
         for (low, high) in [(3.1, 3.3), (9.0, 11.0), (1e-7, 2e-7), (8.1, 8.2)] {
             let n = logarithmic(low, high).len();
             assert!((2..9).contains(&n), "{low} {high}: {n}");

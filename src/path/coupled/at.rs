@@ -20,7 +20,6 @@ const DEPTH: f64 = 40.0;
 /// All sums run over the kept tiles of isotropic pairs first, then over the
 /// kept pairs with a shape.
 pub(crate) struct CoupledAt<'a> {
-    pub(crate) schedule: ScheduleAt,
     dim: usize,
     flat: FlatAt<'a>,
     shaped: Vec<ShapedAt<'a>>,
@@ -47,7 +46,6 @@ impl<'a> CoupledAt<'a> {
         let mix = Mix::of(schedule);
         let n_pairs = flat.n_pairs() + shaped.len();
         Self {
-            schedule,
             dim,
             flat: flat.at(mix),
             shaped: shaped.iter().map(|pair| pair.at(mix)).collect(),

@@ -14,7 +14,7 @@ use crate::path::coupled::tiles::Tiled;
 
 /// Data components and source components in one tile of pairs.
 const DATA_TILE: usize = 8;
-const SOURCE_TILE: usize = 16;
+const SOURCE_TILE: usize = 8;
 
 /// Isotropic components of both laws.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,8 +9,10 @@ use crate::math::mixture::Component;
 use crate::math::mixture::Mixture;
 use crate::math::quadrature::Rule;
 use crate::path::floor::Estimate;
-use crate::path::floor::price;
+use crate::path::floor::is_steep_at_start;
 use crate::path::marginal::Marginal;
+use crate::path::objective;
+use crate::path::objective::LossSpec;
 use crate::path::scheduler::ScheduleAt;
 
 /// Spacing in units of the narrowest component.
@@ -31,7 +33,7 @@ const TIME_ERROR: f64 = 1e-6;
 
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
-    /// Times with their weights.
+    /// Times with their weights, the price of the posterior variance included.
     nodes: Vec<(f64, f64)>,
     node_idx: usize,
     line_idx: usize,
@@ -51,18 +53,22 @@ struct Frame {
 
 impl Grid {
     /// The sums to do, or nothing if chance is the better way.
-    pub(super) fn new(marginal: &Marginal, panels: &[[f64; 2]]) -> Option<Self> {
+    pub(super) fn new(marginal: &Marginal, loss: LossSpec) -> Option<Self> {
         let law = marginal.law();
         let is_box = |c: &Component| matches!(c, Component::Box { .. });
         if 2 < law.dim() || law.components().iter().any(is_box) {
             return None;
         }
-        let whole = panels[panels.len() - 1][1] - panels[0][0];
-        let of_panel = |&[from, to]: &[f64; 2]| {
-            let rule = Rule::legendre(NODES, from, to);
-            rule.iter().map(|(t, w)| (t, w / whole)).collect::<Vec<_>>()
+        let node = |(v, w): (f64, f64)| {
+            let (t, density) = loss.times.at(v);
+            let price = objective::price(marginal.scheduler().at(t), loss.space, loss.weight);
+            (t, w * density * price)
         };
-        let nodes: Vec<(f64, f64)> = panels.iter().flat_map(of_panel).collect();
+        let pieces = loss.times.pieces(is_steep_at_start(marginal.scheduler(), loss));
+        let of_piece = |&[from, to]: &[f64; 2]| {
+            Rule::legendre(NODES, from, to).iter().map(node).collect::<Vec<_>>()
+        };
+        let nodes: Vec<(f64, f64)> = pieces.iter().flat_map(of_piece).collect();
         let n_points =
             |&(t, _): &(f64, f64)| Frame::new(law, marginal.scheduler().at(t)).n_points();
         let work = 2.0 * law.weights().len() as f64 * nodes.iter().map(n_points).sum::<f64>();
@@ -83,7 +89,6 @@ impl Grid {
         let mut at = marginal.at(t);
         let frame = Frame::new(marginal.law(), at.schedule);
         let lines = frame.lines(self.line_idx, SLICE / marginal.law().weights().len());
-        let scale = weight * price(at.schedule);
         let log_cell = frame.log_cell();
         let mut x = vec![0.0; marginal.law().dim()];
         for line in lines.clone() {
@@ -92,7 +97,7 @@ impl Grid {
                     frame.place([point, line], offset, &mut x);
                     let log_mass = at.log_density(&x) + log_cell;
                     if LOWEST < log_mass {
-                        *sum += scale * libm::exp(log_mass) * at.posterior_variance_again(&x);
+                        *sum += weight * libm::exp(log_mass) * at.posterior_variance_again(&x);
                     }
                 }
             }

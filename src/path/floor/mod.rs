@@ -1,18 +1,28 @@
-//! The loss that no network can beat: conditional flow matching's floor.
+//! The loss that no network can beat, and the loss of one that says nothing.
 //!
-//! `L* = E |target - E[target given x_t]|^2`. Given `x_t` the target is linear in
-//! `z`, with slope `Delta / beta`, so at one time
-//! `L*(t) = (Delta / beta)^2 E tr Cov[z given x_t]`: no difference of large
-//! numbers, and never negative. The floor of a run is its mean over the run's
-//! times, `t` uniform on `[tmin, tmax]`.
+//! `L* = E w(t) |target - E[target given x_t]|^2`. Given `x_t` the target in
+//! any space `q` is linear in `z`, so at one time `L*(t) = w(t) (d target_q/d z)^2
+//! E tr Cov[z given x_t]`: no difference of large numbers, and never negative.
+//! From a source of its own the posterior is that of `z` and `x_0` together. The
+//! floor of a run is its mean over the law of the run's times.
 
 mod chance;
 mod grid;
 
+use crate::math::mixture::Component;
+use crate::math::mixture::Mixture;
+use crate::math::quadrature::Rule;
+use crate::path::convert::PredictKind;
+use crate::path::exact::ExactField;
 use crate::path::floor::chance::Chance;
 use crate::path::floor::grid::Grid;
-use crate::path::marginal::Marginal;
-use crate::path::scheduler::ScheduleAt;
+use crate::path::objective;
+use crate::path::objective::LossSpec;
+use crate::path::objective::times::TimeDistKind;
+use crate::path::scheduler::SchedulerKind;
+
+/// Nodes in time on every piece, for the loss of a network that says zero.
+const NODES: usize = 12;
 
 /// A number with its uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,14 +34,15 @@ pub struct Estimate {
     pub std_error: f64,
 }
 
-/// The floor of one path and one range of times, worked out slice by slice.
+/// The floor of one path and one loss, worked out slice by slice.
 ///
-/// Mixtures of few Gaussians on a line or a plane go by quadrature in `x` and
-/// `t`; everything else by seeded Monte Carlo, stratified in `t`, until the
-/// standard error is a thousandth of the value.
+/// From `N(0, I)`, mixtures of few Gaussians on a line or a plane go by
+/// quadrature in `x` and `t`; everything else by seeded Monte Carlo, stratified
+/// in `t`, until the standard error is a thousandth of the value, two from a
+/// source that is a mixture.
 #[derive(Clone, Debug)]
-pub struct CfmFloor {
-    marginal: Marginal,
+pub struct Floor {
+    field: ExactField,
     method: Method,
 }
 
@@ -42,34 +53,36 @@ enum Method {
     Chance(Box<Chance>),
 }
 
-impl CfmFloor {
-    /// The floor of `marginal` for `t` uniform on `[tmin, tmax]`.
+impl Floor {
+    /// The floor of `loss` on the path of `field`.
     ///
-    /// Infinite if `tmax` is 1 and the schedule's `d_beta` is not finite there.
+    /// Infinite where the integral over time is: for uniform times that reach an
+    /// end at which the loss of data with a density is not integrable.
     /// Random: by `seed` alone, and only where quadrature is too much work.
-    ///
-    /// # Panics
-    /// Unless `0 <= tmin < tmax <= 1`.
-    pub fn new(marginal: &Marginal, [tmin, tmax]: [f64; 2], seed: u64) -> Self {
-        assert!(0.0 <= tmin && tmin < tmax && tmax <= 1.0, "floor: times must rise within [0, 1]");
-        let panels = panels([tmin, tmax], !marginal.scheduler().is_finite_at_start());
-        let is_infinite = 1.0 <= tmax && !marginal.scheduler().at(1.0).d_beta.is_finite();
-        let method = if is_infinite {
+    pub fn new(field: &ExactField, loss: LossSpec, seed: u64) -> Self {
+        let grid = || match field {
+            ExactField::Gaussian(marginal) => Grid::new(marginal, loss),
+            ExactField::Coupled(_) => None,
+        };
+        let method = if is_infinite(field, loss) {
             Method::Infinite
-        } else if let Some(grid) = Grid::new(marginal, &panels) {
+        } else if let Some(grid) = grid() {
             Method::Grid(grid)
         } else {
-            Method::Chance(Box::new(Chance::new(&panels, seed)))
+            Method::Chance(Box::new(Chance::new(field, loss, seed)))
         };
-        Self { marginal: marginal.clone(), method }
+        Self { field: field.clone(), method }
     }
 
     /// Does a few milliseconds of work; true while some is left.
     pub fn advance(&mut self) -> bool {
         match &mut self.method {
             Method::Infinite => false,
-            Method::Grid(grid) => grid.advance(&self.marginal),
-            Method::Chance(chance) => chance.advance(&self.marginal),
+            Method::Grid(grid) => match &self.field {
+                ExactField::Gaussian(marginal) => grid.advance(marginal),
+                ExactField::Coupled(_) => unreachable!("grids are for the source N(0, I)"),
+            },
+            Method::Chance(chance) => chance.advance(&self.field),
         }
     }
 
@@ -92,41 +105,80 @@ impl CfmFloor {
     }
 }
 
-/// Mean loss of a network that always says zero: `E |d_alpha z + d_beta eps|^2`
-/// at one time, for data with second moment `E |z|^2` in `dim` dimensions.
-pub fn zero_loss(schedule: ScheduleAt, second_moment: f64, dim: usize) -> f64 {
-    let ScheduleAt { d_alpha, d_beta, .. } = schedule;
-    d_alpha * d_alpha * second_moment + d_beta * d_beta * dim as f64
-}
-
-/// `(Delta / beta)^2`: what a unit of posterior variance costs in loss.
-fn price(schedule: ScheduleAt) -> f64 {
-    let slope = schedule.b_delta / (schedule.beta * schedule.beta);
-    slope * slope
-}
-
-/// `[tmin, tmax]` in pieces no longer than an eighth, halving toward `t = 1`,
-/// and toward `t = 0` where floors grow there too (`is_steep_at_start`).
+/// Mean loss of a network that predicts zero in the space `predict`.
 ///
-/// Floors grow like powers of `1 / (1 - t)`; on pieces that keep their distance
-/// from 1 in proportion to their length they look alike.
-fn panels([tmin, tmax]: [f64; 2], is_steep_at_start: bool) -> Vec<[f64; 2]> {
-    const LONGEST: f64 = 0.125;
-    const SHORTEST: f64 = 1.0 / 65_536.0;
-    let mut panels = Vec::new();
-    let mut from = tmin;
-    while from < tmax {
-        let mut length = (0.5 * (1.0 - from)).min(LONGEST);
-        let is_last = tmax - from <= length * 1.5 || length < SHORTEST;
-        if is_steep_at_start {
-            length = length.min(from.max(SHORTEST));
-        }
-        let is_last = is_last && (tmax - from <= length * 1.5 || 0.5 < from);
-        let to = if is_last { tmax } else { from + length };
-        panels.push([from, to]);
-        from = to;
+/// `E w(t) A(t)^2 |target_p|^2` over the law of the times, by quadrature;
+/// infinite where uniform times reach an end at which it is not integrable.
+pub fn zero_loss(field: &ExactField, loss: LossSpec, predict: PredictKind) -> f64 {
+    let of_time = |t: f64| zero_loss_at(field, loss, predict, t);
+    let [tmin, tmax] = loss.times.range();
+    let is_uniform = loss.times.kind() == TimeDistKind::Uniform;
+    let diverges = |is_at_end: bool, at: &dyn Fn(f64) -> f64| is_at_end && !is_integrable(at);
+    if is_uniform
+        && (diverges(tmin <= 0.0, &of_time) || diverges(1.0 <= tmax, &|h| of_time(1.0 - h)))
+    {
+        return f64::INFINITY;
     }
-    panels
+    let at = |v: f64| {
+        let (t, density) = loss.times.at(v);
+        density * of_time(t)
+    };
+    let pieces = loss.times.pieces(true);
+    pieces.iter().map(|&[from, to]| Rule::legendre(NODES, from, to).integrate(at)).sum()
+}
+
+/// Whether the integral of `f` over distances `h` from an end converges.
+///
+/// Losses grow toward an end like a whole power of `1/h`: from one distance to
+/// a much smaller one, `h f(h)` falls if it converges and does not otherwise.
+fn is_integrable(f: &dyn Fn(f64) -> f64) -> bool {
+    let [near, nearer] = [30, 40].map(|n| 1.0 / (1_u64 << n) as f64);
+    nearer * f(nearer) < 0.5 * near * f(near)
+}
+
+/// The same at one time: `w(t) A(t)^2 E|of_z z + of_eps x_0|^2`.
+pub fn zero_loss_at(field: &ExactField, loss: LossSpec, predict: PredictKind, t: f64) -> f64 {
+    let schedule = field.scheduler().at(t);
+    let data = field.data();
+    let (of_source, along) = match field {
+        ExactField::Gaussian(_) => (data.dim() as f64, 0.0),
+        ExactField::Coupled(coupled) => {
+            let source = coupled.source();
+            let along = data.mean().iter().zip(source.mean()).map(|(z, y)| z * y).sum();
+            (source.second_moment(), along)
+        }
+    };
+    let [z, y] = schedule.target(predict);
+    let square = z * z * data.second_moment() + y * y * of_source + 2.0 * z * y * along;
+    objective::row_weight(schedule, predict, loss.space, loss.weight) * square
+}
+
+/// Whether the mean over uniform times diverges at an end of the range.
+///
+/// Toward `t = 1` the posterior variance of data with a width falls like
+/// `beta^2`; toward `t = 0` it tends to the variance of the data.
+fn is_infinite(field: &ExactField, loss: LossSpec) -> bool {
+    let LossSpec { space, weight, times } = loss;
+    if times.kind() != TimeDistKind::Uniform {
+        return false;
+    }
+    let [tmin, tmax] = times.range();
+    let end = objective::price_times_beta_square(field.scheduler().at(1.0), space, weight);
+    let at_end = 1.0 <= tmax && has_width(field.data()) && !end.is_finite();
+    let is_open = has_width(field.data()) || 1 < field.data().components().len();
+    let at_start = tmin <= 0.0 && is_open && is_steep_at_start(field.scheduler(), loss);
+    at_end || at_start
+}
+
+/// Whether the price of the posterior variance is infinite at `t = 0`.
+fn is_steep_at_start(scheduler: SchedulerKind, loss: LossSpec) -> bool {
+    !objective::price(scheduler.at(0.0), loss.space, loss.weight).is_finite()
+}
+
+fn has_width(law: &Mixture) -> bool {
+    let is_point =
+        |c: &Component| matches!(c, Component::Isotropic { variance, .. } if *variance <= 0.0);
+    !law.components().iter().all(is_point)
 }
 
 #[cfg(test)]

@@ -22,8 +22,9 @@ kinds! {
 const REACH: f64 = 16.0;
 /// Longest piece in `v`.
 const PIECE: f64 = 1.0;
-/// Longest and shortest piece in uniform time.
+/// Longest piece in uniform time.
 const LONGEST: f64 = 0.125;
+/// Shortest next to an end that belongs to the range.
 const SHORTEST: f64 = 1.0 / 65_536.0;
 
 /// A law of training times, kept to a range.
@@ -136,13 +137,15 @@ fn normal_density(v: f64) -> f64 {
     libm::exp(-0.5 * v * v) / libm::sqrt(2.0 * PI)
 }
 
+/// Pieces in proportion to their distance from `t = 1`, and from `t = 0` if it is steep.
 fn graded([tmin, tmax]: [f64; 2], is_steep_at_start: bool) -> Vec<[f64; 2]> {
+    let shortest = if tmax < 1.0 { 0.0 } else { SHORTEST };
     let mut pieces = Vec::new();
     let mut from = tmin;
     while from < tmax {
         let to_end = (0.5 * (1.0 - from)).min(LONGEST);
         let length = if is_steep_at_start { to_end.min(from.max(SHORTEST)) } else { to_end };
-        let is_last = tmax - from <= length * 1.5 || to_end < SHORTEST;
+        let is_last = tmax - from <= 1.1 * length || to_end < shortest;
         let to = if is_last { tmax } else { from + length };
         pieces.push([from, to]);
         from = to;

@@ -92,6 +92,9 @@ impl Bench {
     fn take_end(self, is_lost: bool) {
         let phase = self.phase.get_untracked();
         let Some(run) = self.with_book(|book| book.run).flatten() else { return };
+        if matches!(phase, RunPhase::Failed { .. }) {
+            self.give_time_back();
+        }
         if !matches!(phase, RunPhase::Done | RunPhase::Stopped) {
             return;
         }
@@ -101,7 +104,11 @@ impl Bench {
         }
         let n_made = self.outputs.with_untracked(|outputs| export::losses(outputs).len());
         self.set_learned(run, n_made as u32);
-        self.wants_replay.set(phase == RunPhase::Done && self.figure.has_time);
+        let is_played = phase == RunPhase::Done && self.figure.has_time;
+        self.wants_replay.set(is_played);
+        if !is_played {
+            self.give_time_back();
+        }
     }
 
     fn take_task(self, run: RunId, news: &News) {

@@ -11,6 +11,7 @@ mod verb;
 
 use std::rc::Rc;
 
+use leptos::prelude::Effect;
 use leptos::prelude::Get;
 use leptos::prelude::GetUntracked;
 use leptos::prelude::LocalStorage;
@@ -18,6 +19,7 @@ use leptos::prelude::Memo;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
 use leptos::prelude::StoredValue;
+use leptos::prelude::Update;
 use leptos::prelude::UpdateValue;
 use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
@@ -94,6 +96,8 @@ struct Book {
     is_refresh_due: bool,
     /// Counts moves of the time cursor.
     n_moves: u64,
+    /// The reader's own time while a run and its replay move the cursor.
+    lent_t: Option<f64>,
 }
 
 impl Bench {
@@ -127,6 +131,7 @@ impl Bench {
         bench.follow_time();
         bench.keep_tasks();
         bench.follow_replay();
+        bench.put_stale_aside();
         bench.follow_device();
         on_cleanup(move || bench.leave());
         bench
@@ -173,6 +178,15 @@ impl Bench {
                 trained.is_some_and(|of| self.settings.with(|now| agenda::is_stale(now, of)))
             })
         })
+    }
+
+    /// Keeps a network of other settings out of the picture.
+    fn put_stale_aside(self) {
+        let is_stale = self.is_stale();
+        Effect::new(move |_| {
+            let is_stale = is_stale.get();
+            self.outputs.update(|outputs| outputs.put_network_aside(is_stale));
+        });
     }
 
     fn clock(self) -> Clock {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
+use leptos::prelude::GetUntracked;
 use leptos::prelude::Set;
 
 use crate::figure::phase::DataState;
@@ -17,6 +18,14 @@ impl Bench {
                 self.wants_replay.set(false);
                 self.play_once();
             }
+        });
+        Effect::new(move |was_playing: Option<bool>| {
+            let is_playing = self.is_playing.get();
+            let is_over = was_playing == Some(true) && !is_playing;
+            if is_over && 1.0 <= self.t.get_untracked() {
+                self.give_time_back();
+            }
+            is_playing
         });
     }
 }

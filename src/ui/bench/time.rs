@@ -35,6 +35,7 @@ impl Bench {
             self.is_playing.set(false);
             return;
         }
+        self.keep_time();
         if 1.0 <= self.t.get_untracked() {
             self.t.set(0.0);
         }
@@ -44,6 +45,7 @@ impl Bench {
 
     /// Puts the cursor somewhere by hand.
     pub fn scrub(self, t: f64) {
+        self.keep_time();
         self.wants_replay.set(false);
         self.is_playing.set(false);
         self.t.set(t.clamp(0.0, 1.0));
@@ -54,14 +56,30 @@ impl Bench {
         if self.figure.has_time && !prefers_stillness() {
             self.t.set(0.0);
             self.is_playing.set(true);
+        } else {
+            self.give_time_back();
         }
     }
 
-    /// Puts the cursor at rest at once.
-    pub(super) fn rest_at(self, t: f64) {
+    /// Moves the cursor for a while; the reader's own time stays in the link.
+    pub(super) fn borrow_time(self, t: f64) {
+        let own = self.settings.with_untracked(cursor_of);
+        self.with_book(|book| book.lent_t.get_or_insert(own));
         self.is_playing.set(false);
         self.t.set(t);
-        self.rest();
+        self.t_at_rest.set(t);
+    }
+
+    /// Puts the cursor back where the reader had it.
+    pub(super) fn give_time_back(self) {
+        if let Some(own) = self.with_book(|book| book.lent_t.take()).flatten() {
+            self.t.set(own);
+        }
+    }
+
+    /// The cursor is the reader's from now on.
+    fn keep_time(self) {
+        self.with_book(|book| book.lent_t = None);
     }
 
     /// Tells tasks and link of the cursor when it rests, and follows the link.
@@ -99,7 +117,10 @@ impl Bench {
         if self.t_at_rest.get_untracked().to_bits() != t.to_bits() {
             self.t_at_rest.set(t);
         }
-        if self.settings.with_untracked(|settings| is_elsewhere(cursor_of(settings), t)) {
+        let is_lent = self.with_book(|book| book.lent_t.is_some()) == Some(true);
+        let is_moved =
+            self.settings.with_untracked(|settings| is_elsewhere(cursor_of(settings), t));
+        if is_moved && !is_lent {
             let rounded = (t * 1000.0).round() / 1000.0;
             self.settings.update(|settings| settings.set("t", Value::Real(rounded)));
         }

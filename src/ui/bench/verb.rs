@@ -65,6 +65,7 @@ impl Bench {
         self.run_notices.set(Vec::new());
         self.phase.set(RunPhase::Idle);
         self.is_playing.set(false);
+        self.give_time_back();
         self.refresh();
     }
 
@@ -91,7 +92,7 @@ impl Bench {
         self.run_notices.set(Vec::new());
         self.trained.set(Some(settings));
         self.phase.set(RunPhase::Starting { what: "Starting.".to_owned() });
-        self.rest_at(1.0); // previews show where the samples end
+        self.borrow_time(1.0); // previews show where the samples end
         self.refresh();
         self.link.use_device(self.wish());
         let Some(listener) = self.with_book(|book| book.listener.clone()).flatten() else { return };

@@ -31,7 +31,7 @@ pub fn CardNotices(
         sentences.extend(news);
         if is_stale.get() {
             sentences.push(
-                "The network is of the old settings. Press Train again to train with the new ones."
+                "The network was trained with other settings and is put aside. Train again with these, or choose the old ones to see it."
                     .to_owned(),
             );
         }

@@ -12,8 +12,8 @@ use leptos::prelude::With;
 use leptos::view;
 
 use crate::figure::number;
+use crate::figure::output::Outputs;
 use crate::figure::output::Progress;
-use crate::figure::output::TRAIN;
 use crate::figure::phase::RunPhase;
 use crate::ui::bench::Bench;
 use crate::ui::control::button::Loudness;
@@ -42,8 +42,10 @@ pub fn RunBar(
     });
     let cannot_pause =
         Signal::derive(move || !matches!(phase(), RunPhase::Starting { .. } | RunPhase::Training));
-    let cannot_step =
-        Signal::derive(move || phase().is_busy() || (phase() == RunPhase::Done && !is_stale.get()));
+    // A step begins a run or goes on with one; it never throws one away.
+    let cannot_step = Signal::derive(move || {
+        phase().is_busy() || !(matches!(phase(), RunPhase::Idle | RunPhase::Held) || is_stale.get())
+    });
     let cannot_stop = Signal::derive(move || !phase().is_open() || phase() == RunPhase::Stopping);
     let cannot_reset = Signal::derive(move || phase() == RunPhase::Idle);
     view! {
@@ -63,9 +65,7 @@ pub fn RunBar(
 /// How far the run is, as a bar and in words.
 #[component]
 fn Course(bench: Bench) -> impl IntoView {
-    let progress = Signal::derive(move || {
-        bench.outputs.with(|outputs| outputs.slot(TRAIN).and_then(|train| train.progress))
-    });
+    let progress = Signal::derive(move || bench.outputs.with(Outputs::progress));
     let done = move || progress.get().map_or(0, |progress| progress.done);
     let total = move || progress.get().map_or(1, |progress| progress.total.max(1));
     let is_shown = move || bench.phase.get() != RunPhase::Idle;

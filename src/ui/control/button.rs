@@ -1,4 +1,7 @@
 //! Buttons: an icon with a name, or a word.
+//!
+//! One that can not be pressed now stays in the tab order (`aria-disabled`), so
+//! that focus is not lost when a press disables the button itself.
 
 use leptos::IntoView;
 use leptos::component;
@@ -6,9 +9,9 @@ use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
+use leptos::prelude::GetUntracked;
 use leptos::prelude::GlobalAttributes;
 use leptos::prelude::OnAttribute;
-use leptos::prelude::PropAttribute;
 use leptos::prelude::Signal;
 use leptos::view;
 
@@ -40,8 +43,12 @@ pub fn IconButton<F: Fn() + 'static>(
             name=name
             title=move || label.get()
             aria-label=move || label.get()
-            prop:disabled=move || is_disabled.get()
-            on:click=move |_| on_press()
+            aria-disabled=move || is_disabled.get().to_string()
+            on:click=move |_| {
+                if !is_disabled.get_untracked() {
+                    on_press();
+                }
+            }
         >
             {move || view! { <Icon kind=icon.get() /> }}
         </button>
@@ -85,8 +92,12 @@ pub fn WordButton<F: Fn() + 'static>(
             class:button--loud=move || loudness.get() == Loudness::Loud
             type="button"
             name=name
-            prop:disabled=move || is_disabled.get()
-            on:click=move |_| on_press()
+            aria-disabled=move || is_disabled.get().to_string()
+            on:click=move |_| {
+                if !is_disabled.get_untracked() {
+                    on_press();
+                }
+            }
         >
             {move || view! { <Icon kind=icon.get() /> }}
             <span>{move || label.get()}</span>
