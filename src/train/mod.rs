@@ -9,4 +9,6 @@ pub mod speed;
 pub mod step;
 
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod tests;

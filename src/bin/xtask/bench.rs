@@ -1,4 +1,4 @@
-//! `xtask bench`: what a change costs to rebuild, and what the page reaches.
+//! `xtask bench`: what a change costs to rebuild, what the page reaches, what training learns.
 
 use std::fs;
 use std::fs::File;
@@ -18,16 +18,17 @@ use crate::test::PROGRAMS;
 use crate::tools;
 use crate::trouble::Trouble;
 
-/// Both measurements, or the one that is named.
+/// All measurements, or the one that is named.
 ///
 /// # Errors
 /// Says what failed.
 pub(crate) fn bench_command(args: &[&str]) -> Result<(), Trouble> {
     match args {
-        [] => builds().and_then(|()| reached()),
+        [] => builds().and_then(|()| reached()).and_then(|()| learned()),
         ["builds"] => builds(),
         ["page"] => reached(),
-        _ => Err(Trouble::new("`bench` takes `builds` or `page`.")),
+        ["learning"] => learned(),
+        _ => Err(Trouble::new("`bench` takes `builds`, `page` or `learning`.")),
     }
 }
 
@@ -57,6 +58,13 @@ fn reached() -> Result<(), Trouble> {
     browser::set_up()?;
     page::build(Care::Release)?;
     spawn::run(&mut test::browser_tests(&["--ignored", "--nocapture", "measure"]))
+}
+
+/// Trains natively and compares with theory; prints its tables.
+fn learned() -> Result<(), Trouble> {
+    let mut cargo = spawn::command("cargo");
+    cargo.args(["test", "--release", "--features", "engine", "--lib", "--"]);
+    spawn::run(cargo.args(["--ignored", "--nocapture", "--test-threads=1", "measure"]))
 }
 
 fn build(profile: &str, features: &str, program: &str) -> Result<Duration, Trouble> {

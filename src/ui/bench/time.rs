@@ -64,7 +64,7 @@ impl Bench {
     /// Moves the cursor for a while; the reader's own time stays in the link.
     pub(super) fn borrow_time(self, t: f64) {
         let own = self.settings.with_untracked(cursor_of);
-        self.with_book(|book| book.lent_t.get_or_insert(own));
+        self.with_book(|book| *book.lent_t.get_or_insert(own));
         self.is_playing.set(false);
         self.t.set(t);
         self.t_at_rest.set(t);
