@@ -208,7 +208,8 @@ impl Drop for Lab {
         );
         stream.set_read_timeout(Some(Duration::from_secs(10))).ok();
         if stream.write_all(request.as_bytes()).is_ok() {
-            stream.read_to_end(&mut Vec::new()).ok(); // answered once the browser is gone
+            // Answered once the browser is gone; the driver then keeps the line open.
+            stream.read(&mut [0; 64]).ok();
         }
     }
 }
