@@ -209,7 +209,7 @@ impl Drop for Lab {
         stream.set_read_timeout(Some(Duration::from_secs(10))).ok();
         if stream.write_all(request.as_bytes()).is_ok() {
             // Answered once the browser is gone; the driver then keeps the line open.
-            stream.read(&mut [0; 64]).ok();
+            stream.read_exact(&mut [0; 1]).ok();
         }
     }
 }
