@@ -57,7 +57,7 @@ pub fn split(query: &str) -> Split {
         Split { options: PageOptions::default(), query: String::new(), notices: Vec::new() };
     // The link's own reader refuses what is longer, and says so.
     if link::MAX_LEN < query.len() {
-        split.query = query.to_owned();
+        query.clone_into(&mut split.query);
         return split;
     }
     let mut rest = Vec::new();

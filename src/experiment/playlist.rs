@@ -13,6 +13,9 @@ pub const MAX_ITEMS: usize = 100;
 /// Longest address that is read, in bytes.
 pub const MAX_LEN: usize = 100_000;
 
+/// Digits of an encoded byte.
+const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+
 /// Longest title, in characters.
 const MAX_TITLE: usize = 120;
 
@@ -115,7 +118,8 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~,:;/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.extend([byte >> 4, byte & 0xf].map(|half| char::from(DIGITS[usize::from(half)])));
         }
     }
     out
