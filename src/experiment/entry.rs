@@ -3,6 +3,7 @@
 //! Sliders give round numbers only; what is typed may be any number in range.
 
 use crate::experiment::layers::Layers;
+use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
 use crate::experiment::param::Scale;
 use crate::experiment::param::Value;
@@ -12,6 +13,9 @@ const MAX_TICKS: u32 = 400;
 
 /// Whole numbers over a wider linear range are typed, not slid.
 const WIDEST_SLIDER: f64 = 10_000.0;
+
+/// Keys of what does nothing at 0.
+const OFF_AT_ZERO: &[&str] = &["ema", "clip", "warm"];
 
 /// A slider over the range of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,6 +122,11 @@ impl Slider {
     fn value(&self, number: f64) -> Value {
         if self.is_whole { Value::Whole(number.round() as u64) } else { Value::Real(number) }
     }
+}
+
+/// Whether the number of `param` stands for nothing at all, as a bound of 0 does.
+pub fn is_off(param: &Param, value: &Value) -> bool {
+    OFF_AT_ZERO.contains(&param.key) && number_of(value) == Some(0.0)
 }
 
 /// What a reader may type, to be said after "type".
@@ -249,6 +258,16 @@ mod tests {
             }
             assert_eq!(value, slider.value_at(u32::MAX), "{key}");
         }
+    }
+
+    #[test]
+    fn averaging_clipping_and_warm_up_are_off_at_zero_and_nothing_else_is() {
+        for param in catalogue::LAB {
+            let is_switch = ["ema", "clip", "warm"].contains(&param.key);
+            let zero = param.read("0").map_or(param.default_value(), |reading| reading.value);
+            assert_eq!(is_off(param, &zero), is_switch, "{}", param.key);
+        }
+        assert!(!is_off(&catalogue::CLIP, &Value::Real(1.0)));
     }
 
     #[test]

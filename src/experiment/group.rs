@@ -5,7 +5,7 @@
 pub struct Group {
     /// What is decided.
     pub title: &'static str,
-    /// Controls in view, at most four.
+    /// Controls in view, at most four of them at a time.
     pub in_view: &'static [&'static str],
     /// Controls under "more".
     pub more: &'static [&'static str],
@@ -15,21 +15,25 @@ pub struct Group {
 pub const LAB: &[Group] = &[
     Group {
         title: "Data and path",
-        in_view: &["data", "path", "source"],
-        more: &["points", "mix"],
+        // The drawing and the mixture belong to data of their own.
+        in_view: &["data", "points", "mix", "source", "path"],
+        more: &[],
     },
     Group {
-        title: "Network and training",
-        in_view: &["predict", "net", "steps", "batch"],
-        more: &[
-            "lr", "loss", "weight", "opt", "ema", "clip", "warm", "decay", "act", "time", "tmin",
-            "tmax", "tdist", "device",
-        ],
+        title: "Network and loss",
+        in_view: &["predict", "loss", "net"],
+        more: &["weight", "tdist", "tmin", "tmax", "act", "time"],
+    },
+    Group {
+        title: "Training",
+        in_view: &["steps", "batch", "lr", "opt"],
+        more: &["warm", "decay", "clip", "ema", "device"],
     },
     Group {
         title: "Sampling",
-        in_view: &["solver", "n", "samples", "sigma"],
-        more: &["sched", "grid", "under"],
+        // The noise's level and shape belong to solvers that add noise.
+        in_view: &["solver", "n", "sigma", "sched"],
+        more: &["samples", "grid", "under"],
     },
     Group { title: "In the picture", in_view: &["view"], more: &[] },
 ];
@@ -40,7 +44,12 @@ pub const ELSEWHERE: &[&str] = &["t", "seed", "run"];
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::DatasetKind;
     use crate::experiment::catalogue;
+    use crate::experiment::rules;
+    use crate::experiment::settings::Settings;
+    use crate::math::kind::Kind;
+    use crate::solver::SolverKind;
 
     #[test]
     fn every_parameter_of_the_lab_has_one_place() {
@@ -52,11 +61,25 @@ mod tests {
     }
 
     #[test]
-    fn groups_name_parameters_only_and_show_at_most_four() {
+    fn groups_name_parameters_only() {
         for group in LAB {
-            assert!(group.in_view.len() <= 4, "{}", group.title);
             for key in group.in_view.iter().chain(group.more) {
                 assert!(catalogue::LAB.iter().any(|param| param.key == *key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn at_most_four_controls_of_a_group_are_in_view_whatever_is_chosen() {
+        for data in DatasetKind::ALL {
+            for solver in SolverKind::ALL {
+                let changes = [("data", data.key()), ("solver", solver.key())];
+                let settings = Settings::with(catalogue::LAB, &changes);
+                for group in LAB {
+                    let in_view = group.in_view.iter();
+                    let n_in_view = in_view.filter(|key| rules::applies(key, &settings)).count();
+                    assert!(n_in_view <= 4, "{}: {changes:?}", group.title);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A link is what the learner typed; [`run::Experiment`] is what the machine
 //! runs, complete and within bounds. Knows no browser and no Burn.
 
+pub mod arrange;
 pub mod catalogue;
 pub mod choice;
 pub mod drawn;
@@ -11,9 +12,12 @@ pub mod group;
 pub mod layers;
 pub mod link;
 pub mod mix;
+pub mod page;
 pub mod param;
+pub mod playlist;
 pub mod preset;
 pub mod route;
 pub mod rules;
 pub mod run;
 pub mod settings;
+pub mod sketch;

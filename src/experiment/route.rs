@@ -26,6 +26,11 @@ pub enum Route {
         /// Settings in link notation.
         query: String,
     },
+    /// `#/play?query`: a class session, read by [`crate::experiment::playlist`].
+    Play {
+        /// Title and items.
+        query: String,
+    },
     /// Anything else.
     NotFound {
         /// What was typed after the `#`, shortened.
@@ -44,6 +49,7 @@ impl Route {
         match path.split_once('/') {
             None if path.is_empty() => Self::Home,
             None if path == "lab" => Self::Lab { query },
+            None if path == "play" => Self::Play { query },
             Some(("figure", id)) if is_id(id) => Self::Figure { id: id.to_owned(), query },
             _ => Self::NotFound { path: short(hash) },
         }
@@ -52,7 +58,7 @@ impl Route {
     /// Query of the place; empty where there is none.
     pub fn query(&self) -> &str {
         match self {
-            Self::Lab { query } | Self::Figure { query, .. } => query,
+            Self::Lab { query } | Self::Figure { query, .. } | Self::Play { query } => query,
             Self::Home | Self::NotFound { .. } => "",
         }
     }
@@ -63,6 +69,7 @@ impl Route {
         match self {
             Self::Lab { .. } => Self::Lab { query },
             Self::Figure { id, .. } => Self::Figure { id: id.clone(), query },
+            Self::Play { .. } => Self::Play { query },
             other => other.clone(),
         }
     }
@@ -74,6 +81,7 @@ impl Display for Route {
             Self::Home => f.write_str("#/"),
             Self::Lab { .. } => f.write_str("#/lab"),
             Self::Figure { id, .. } => write!(f, "#/figure/{id}"),
+            Self::Play { .. } => f.write_str("#/play"),
             Self::NotFound { path } => write!(f, "#{path}"),
         }?;
         match self.query() {
@@ -122,7 +130,9 @@ mod tests {
 
     #[test]
     fn canonical_addresses_survive_reading_and_printing() {
-        for hash in ["#/", "#/lab", "#/lab?n=3", "#/figure/lab?t=0.5", "#/lab?a=b?c#d"] {
+        for hash in
+            ["#/", "#/lab", "#/lab?n=3", "#/figure/lab?t=0.5", "#/lab?a=b?c#d", "#/play?i=n%3D5"]
+        {
             assert_eq!(Route::parse(hash).to_string(), hash);
         }
     }

@@ -6,15 +6,16 @@ use leptos::either::Either;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CustomAttribute;
 use leptos::prelude::ElementChild;
-use leptos::prelude::Get;
 use leptos::prelude::Signal;
+use leptos::prelude::provide_context;
 use leptos::view;
 
-use crate::experiment::link;
+use crate::experiment::page;
 use crate::experiment::route::Route;
 use crate::figure;
 use crate::ui::bench::Bench;
 use crate::ui::card::FigureCard;
+use crate::ui::present;
 use crate::ui::router::Router;
 
 /// The figure `id` with the settings of `query`.
@@ -36,12 +37,22 @@ pub fn FigurePage(
             </div>
         });
     };
-    let base = figure.settings();
-    let parsed = link::parse(&base, &query);
-    let bench = Bench::new(figure, parsed.settings, parsed.notices);
+    let opened = page::open(&figure.settings(), &query);
+    let starts = opened.settings.get("run").is_some_and(|run| run.to_string() == "1");
+    let is_presenting = opened.options.is_presenting;
+    provide_context(opened.options);
+    let bench = Bench::new(figure, opened.settings, opened.notices);
     Router::keep(Signal::derive(move || Route::Figure {
         id: figure.id.to_owned(),
-        query: link::print(&base, &bench.settings.get()),
+        query: bench.query(),
     }));
-    Either::Right(view! { <div class="alone"><FigureCard bench /></div> })
+    if is_presenting {
+        present::listen(bench);
+    }
+    if starts {
+        bench.train();
+    }
+    Either::Right(view! {
+        <div class="alone" class:presenting=is_presenting><FigureCard bench /></div>
+    })
 }

@@ -4,22 +4,22 @@ use leptos::IntoView;
 use leptos::component;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CollectView;
-use leptos::prelude::CustomAttribute;
 use leptos::prelude::ElementChild;
-use leptos::prelude::Get;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
+use leptos::prelude::provide_context;
 use leptos::view;
 
 use crate::experiment::group;
 use crate::experiment::group::Group;
-use crate::experiment::link;
+use crate::experiment::page;
 use crate::experiment::route::Route;
 use crate::experiment::settings::Settings;
 use crate::figure::lab;
 use crate::ui::bench::Bench;
 use crate::ui::card::FigureCard;
-use crate::ui::control::Control;
+use crate::ui::control::group::ControlGroup;
+use crate::ui::present;
 use crate::ui::router::Router;
 
 /// The page for the experiment of `query`.
@@ -28,18 +28,20 @@ pub fn Lab(
     /// Settings in link notation.
     query: String,
 ) -> impl IntoView {
-    let base = lab::FIGURE.settings();
-    let parsed = link::parse(&base, &query);
-    let starts = parsed.settings.get("run").is_some_and(|run| run.to_string() == "1");
-    let bench = Bench::new(&lab::FIGURE, parsed.settings, parsed.notices);
-    Router::keep(Signal::derive(move || Route::Lab {
-        query: link::print(&base, &bench.settings.get()),
-    }));
+    let opened = page::open(&lab::FIGURE.settings(), &query);
+    let starts = opened.settings.get("run").is_some_and(|run| run.to_string() == "1");
+    let is_presenting = opened.options.is_presenting;
+    provide_context(opened.options);
+    let bench = Bench::new(&lab::FIGURE, opened.settings, opened.notices);
+    Router::keep(Signal::derive(move || Route::Lab { query: bench.query() }));
+    if is_presenting {
+        present::listen(bench);
+    }
     if starts {
         bench.train();
     }
     view! {
-        <div class="lab">
+        <div class="lab" class:presenting=is_presenting>
             <FigureCard bench controls=move || view! { <Controls settings=bench.settings /> } />
         </div>
     }
@@ -47,26 +49,16 @@ pub fn Lab(
 
 #[component]
 fn Controls(settings: RwSignal<Settings>) -> impl IntoView {
-    let control = move |key: &&str| {
-        let param = lab::FIGURE.params.iter().copied().find(|param| param.key == *key);
-        param.map(|param| view! { <Control param settings /> })
-    };
-    let section = move |group: &'static Group| {
-        let more = (!group.more.is_empty()).then(|| {
-            view! {
-                <details class="more">
-                    <summary>"more"</summary>
-                    <div class="controls">{group.more.iter().map(control).collect_view()}</div>
-                </details>
-            }
-        });
+    let group = move |group: &'static Group| {
         view! {
-            <section class="group" data-group=group.title>
-                <h3 class="group-title">{group.title}</h3>
-                <div class="controls">{group.in_view.iter().map(control).collect_view()}</div>
-                {more}
-            </section>
+            <ControlGroup
+                title=group.title
+                params=lab::FIGURE.params
+                in_view=group.in_view.to_vec()
+                more=group.more.to_vec()
+                settings
+            />
         }
     };
-    group::LAB.iter().map(section).collect_view()
+    group::LAB.iter().map(group).collect_view()
 }

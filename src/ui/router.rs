@@ -13,6 +13,7 @@ use leptos::prelude::Update;
 use leptos::prelude::debounce;
 use leptos::prelude::location_hash;
 use leptos::prelude::on_cleanup;
+use leptos::prelude::use_context;
 use leptos::prelude::window;
 use leptos::prelude::window_event_listener;
 use wasm_bindgen::JsValue;
@@ -27,6 +28,10 @@ const SETTLES: Duration = Duration::from_millis(400);
 pub struct Router {
     visit: RwSignal<Visit>,
 }
+
+/// A page shown within another one, whose address it leaves alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Guest;
 
 /// One navigation: a page is made anew for each, also for the same place again.
 #[derive(Clone, Debug)]
@@ -60,7 +65,13 @@ impl Router {
     }
 
     /// Keeps the address bar at `link` without navigating, until the owner is gone.
+    ///
+    /// Nothing happens within another page that has [`Guest`] as context: the
+    /// address is its own.
     pub fn keep(link: Signal<Route>) {
+        if use_context::<Guest>().is_some() {
+            return;
+        }
         let mut write = debounce(SETTLES, replace);
         Effect::new(move |_| write(link.get()));
     }

@@ -23,6 +23,7 @@ use leptos::prelude::provide_context;
 use leptos::prelude::window;
 use leptos::view;
 
+use crate::experiment::playlist;
 use crate::experiment::route::Route;
 use crate::figure;
 use crate::ui::badge::DeviceBadge;
@@ -35,6 +36,7 @@ use crate::ui::link::Link;
 use crate::ui::link::LinkState;
 use crate::ui::notice::NoticeList;
 use crate::ui::notice::PageNotices;
+use crate::ui::play::Play;
 use crate::ui::router::Router;
 use crate::ui::theme::Theme;
 
@@ -90,6 +92,7 @@ fn page(route: Route, notices: PageNotices) -> AnyView {
         Route::Home => view! { <Home /> }.into_any(),
         Route::Lab { query } => view! { <Lab query /> }.into_any(),
         Route::Figure { id, query } => view! { <FigurePage id query /> }.into_any(),
+        Route::Play { query } => view! { <Play query /> }.into_any(),
         Route::NotFound { path } => {
             notices.say(format!("There is no page “{path}” here; this is the first page."));
             view! { <Home /> }.into_any()
@@ -101,6 +104,10 @@ fn title(route: &Route) -> String {
     match route {
         Route::Home | Route::NotFound { .. } => "Flow Lab".to_owned(),
         Route::Lab { .. } => "The Lab · Flow Lab".to_owned(),
+        Route::Play { query } => match playlist::parse(query).playlist.title {
+            title if title.is_empty() => "Playlist · Flow Lab".to_owned(),
+            title => format!("{title} · Flow Lab"),
+        },
         Route::Figure { id, .. } => {
             let title = figure::by_id(id).map_or("No such figure", |figure| figure.title);
             format!("{title} · Flow Lab")

@@ -5,6 +5,7 @@
 
 mod inbox;
 mod replay;
+mod rule;
 mod task;
 mod time;
 mod verb;
@@ -24,8 +25,10 @@ use leptos::prelude::UpdateValue;
 use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
 use leptos::prelude::on_cleanup;
+use leptos::prelude::use_context;
 
 use crate::experiment::choice::DeviceKind;
+use crate::experiment::page::PageOptions;
 use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::Learned;
@@ -66,6 +69,8 @@ pub struct Bench {
     pub phase: RwSignal<RunPhase>,
     /// Sentences that came with the link.
     pub notices: RwSignal<Vec<String>>,
+    /// Sentences about settings that gave way to others.
+    pub rule_notices: RwSignal<Vec<String>>,
     /// Sentences about the runs since Train was last pressed.
     pub run_notices: RwSignal<Vec<String>>,
     /// Settings of the training run, if there is one.
@@ -98,10 +103,14 @@ struct Book {
     n_moves: u64,
     /// The reader's own time while a run and its replay move the cursor.
     lent_t: Option<f64>,
+    /// How the page shows the figure.
+    options: PageOptions,
 }
 
 impl Bench {
     /// A figure at work with these settings; `notices` are said beside it.
+    ///
+    /// How the page shows it is the context's [`PageOptions`].
     pub fn new(figure: &'static Figure, settings: Settings, notices: Vec<String>) -> Self {
         let t = time::cursor_of(&settings);
         let trains = figure.train.is_some();
@@ -115,6 +124,7 @@ impl Bench {
             outputs: RwSignal::new(Outputs::default()),
             phase: RwSignal::new(RunPhase::Idle),
             notices: RwSignal::new(notices),
+            rule_notices: RwSignal::new(Vec::new()),
             run_notices: RwSignal::new(Vec::new()),
             trained: RwSignal::new(None),
             learned: RwSignal::new(None),
@@ -126,8 +136,12 @@ impl Bench {
             link: Link::of_page(),
         };
         let listener: Listener = Rc::new(move |run, news| bench.hear(run, news));
-        bench.with_book(|book| book.listener = Some(listener));
+        let options = use_context().unwrap_or_default();
+        bench.with_book(|book| {
+            *book = Book { listener: Some(listener), options, ..Book::default() }
+        });
         bench.clock().run();
+        bench.follow_rules();
         bench.follow_time();
         bench.keep_tasks();
         bench.follow_replay();

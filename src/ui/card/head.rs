@@ -17,13 +17,12 @@ use leptos::prelude::OnAttribute;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Set;
 use leptos::prelude::With;
-use leptos::prelude::WithUntracked;
+use leptos::prelude::untrack;
 use leptos::prelude::window;
 use leptos::task::spawn_local;
 use leptos::view;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::experiment::link;
 use crate::experiment::route::Route;
 use crate::experiment::run::lab_link;
 use crate::figure::lab;
@@ -84,7 +83,7 @@ pub fn CardHead(
 }
 
 /// Whether the text is on the clipboard; pages without a secure origin have none.
-async fn is_copied(text: &str) -> bool {
+pub(crate) async fn is_copied(text: &str) -> bool {
     let clipboard = window().navigator().clipboard();
     if clipboard.is_undefined() {
         return false;
@@ -94,8 +93,7 @@ async fn is_copied(text: &str) -> bool {
 
 /// Address that opens this figure with these settings.
 fn link_of(bench: Bench) -> String {
-    let base = bench.figure.settings();
-    let query = bench.settings.with_untracked(|settings| link::print(&base, settings));
+    let query = untrack(|| bench.query());
     let route = if bench.figure.id == lab::FIGURE.id {
         Route::Lab { query }
     } else {

@@ -13,7 +13,6 @@ use leptos::html::Section;
 use leptos::prelude::AnyView;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
-use leptos::prelude::CollectView;
 use leptos::prelude::CustomAttribute;
 use leptos::prelude::Effect;
 use leptos::prelude::ElementChild;
@@ -24,20 +23,20 @@ use leptos::prelude::NodeRefAttribute;
 use leptos::prelude::Set;
 use leptos::prelude::SetValue;
 use leptos::prelude::StoredValue;
+use leptos::prelude::use_context;
 use leptos::view;
 
+use crate::experiment::group;
+use crate::experiment::page::PageOptions;
 use crate::ui::bench::Bench;
 use crate::ui::card::head::CardHead;
 use crate::ui::card::metric::Metrics;
 use crate::ui::card::notices::CardNotices;
 use crate::ui::card::run_bar::RunBar;
 use crate::ui::card::transport::Transport;
-use crate::ui::control::Control;
+use crate::ui::control::group::ControlGroup;
 use crate::ui::plot::SceneView;
 use crate::ui::plot::watch;
-
-/// Keys whose place is elsewhere: time and seed in the transport, the start in links.
-const ELSEWHERE: &[&str] = &["t", "seed", "run"];
 
 /// A figure at work.
 #[component]
@@ -50,6 +49,9 @@ pub fn FigureCard(
 ) -> impl IntoView {
     let figure = bench.figure;
     let state = bench.data_state();
+    let options = use_context::<PageOptions>().unwrap_or_default();
+    let trains = figure.train.is_some() && !options.hides("train");
+    let has_time = figure.has_time && !options.hides("t");
     let controls = controls.map_or_else(|| own_controls(bench), ViewFnOnce::run);
     let section = NodeRef::new();
     follow_sight(bench, section);
@@ -69,10 +71,10 @@ pub fn FigureCard(
             <CardHead bench />
             <div class="card-body">
                 <div class="card-main">
-                    {figure.train.map(|_| view! { <RunBar bench /> })}
+                    {trains.then(|| view! { <RunBar bench /> })}
                     <CardNotices bench />
                     <div class="card-picture"><SceneView scene=bench.scene() /></div>
-                    {figure.has_time.then(|| view! { <Transport bench /> })}
+                    {has_time.then(|| view! { <Transport bench /> })}
                     <Metrics bench />
                     {caption}
                     {notice}
@@ -86,23 +88,12 @@ pub fn FigureCard(
 /// Controls of the figure's parameters, the first in view and the others under "more".
 fn own_controls(bench: Bench) -> AnyView {
     let figure = bench.figure;
-    let is_here = |key: &str| !ELSEWHERE.contains(&key);
-    let control = move |key: &'static str| {
-        let param = figure.params.iter().copied().find(|param| param.key == key);
-        param.map(|param| view! { <Control param settings=bench.settings /> })
-    };
-    let in_view = figure.in_view.iter().copied().filter(|key| is_here(key));
-    let is_folded = |key: &&str| is_here(key) && !figure.in_view.contains(key);
-    let more: Vec<&'static str> = figure.params.iter().map(|p| p.key).filter(is_folded).collect();
-    let more = (!more.is_empty()).then(|| {
-        view! {
-            <details class="more">
-                <summary>"more"</summary>
-                <div class="controls">{more.into_iter().map(control).collect_view()}</div>
-            </details>
-        }
-    });
-    view! { <div class="controls">{in_view.map(control).collect_view()}</div> {more} }.into_any()
+    let is_here = |key: &&str| !group::ELSEWHERE.contains(key);
+    let in_view: Vec<&str> = figure.in_view.iter().copied().filter(is_here).collect();
+    let keys = figure.params.iter().map(|param| param.key);
+    let more: Vec<&str> =
+        keys.filter(|key| is_here(key) && !figure.in_view.contains(key)).collect();
+    view! { <ControlGroup params=figure.params in_view more settings=bench.settings /> }.into_any()
 }
 
 /// Tells the bench whether the card can be seen.

@@ -24,6 +24,7 @@ pub fn CardNotices(
     let is_stale = bench.is_stale();
     let sentences = Signal::derive(move || {
         let mut sentences = bench.notices.get();
+        sentences.extend(bench.rule_notices.get());
         let news = bench.run_notices.with(|notices| {
             let is_new = |notice: &&String| !sentences.contains(notice);
             notices.iter().filter(is_new).cloned().collect::<Vec<_>>()

@@ -2,19 +2,23 @@
 
 use leptos::IntoView;
 use leptos::component;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CollectView;
 use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
+use leptos::prelude::GetUntracked;
 use leptos::prelude::OnAttribute;
 use leptos::prelude::PropAttribute;
 use leptos::prelude::Set;
 use leptos::prelude::Signal;
 use leptos::prelude::StyleAttribute;
 use leptos::prelude::event_target_value;
+use leptos::prelude::use_context;
 use leptos::view;
 
+use crate::experiment::page::PageOptions;
 use crate::ui::bench::Bench;
 use crate::ui::control::Control;
 use crate::ui::control::button::IconButton;
@@ -23,6 +27,9 @@ use crate::ui::control::icon::IconKind;
 /// Speeds to choose from, with their names.
 const SPEEDS: &[(&str, &str)] =
     &[("0.25", "¼×"), ("0.5", "½×"), ("1", "1×"), ("2", "2×"), ("4", "4×")];
+
+/// How far an arrow key moves time, and how far with Shift.
+const KEY_STEPS: [f64; 2] = [0.01, 0.1];
 
 /// The line under the picture.
 #[component]
@@ -42,7 +49,8 @@ pub fn Transport(
     });
     let cursor = move || format!("{:.2}", bench.t.get());
     let seed = bench.figure.params.iter().copied().find(|param| param.key == "seed");
-    let seed = seed.map(|param| {
+    let is_hidden = use_context::<PageOptions>().is_some_and(|options| options.hides("seed"));
+    let seed = seed.filter(|_| !is_hidden).map(|param| {
         view! {
             <div class="transport-seed">
                 <Control param settings=bench.settings />
@@ -74,6 +82,7 @@ pub fn Transport(
                 aria-label="Time, from noise at 0 to data at 1"
                 aria-valuetext=move || format!("t = {}", cursor())
                 prop:value=move || bench.t.get().to_string()
+                on:keydown=move |event| step_by_key(bench, &event)
                 on:input=move |event| {
                     if let Ok(t) = event_target_value(&event).parse() {
                         bench.scrub(t);
@@ -85,6 +94,19 @@ pub fn Transport(
             {seed}
         </div>
     }
+}
+
+/// Arrow keys move time by a step that can be seen; the browser's own is finer.
+fn step_by_key(bench: Bench, event: &KeyboardEvent) {
+    let step = KEY_STEPS[usize::from(event.shift_key())];
+    let t = bench.t.get_untracked();
+    match event.key().as_str() {
+        "ArrowRight" | "ArrowUp" => bench.scrub(t + step),
+        "ArrowLeft" | "ArrowDown" => bench.scrub(t - step),
+        " " => bench.toggle_play(),
+        _ => return,
+    }
+    event.prevent_default();
 }
 
 #[component]

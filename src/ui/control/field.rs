@@ -20,7 +20,9 @@ use leptos::prelude::Update;
 use leptos::prelude::With;
 use leptos::view;
 
+use crate::experiment::drawn;
 use crate::experiment::entry;
+use crate::experiment::mix;
 use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
 use crate::experiment::param::Value;
@@ -95,13 +97,30 @@ impl Field {
                 self.choose(reading.value);
                 reading.notice
             }
-            None => Some(format!(
-                "Type {}; it stays {}.",
-                entry::expected(&self.param.kind),
-                self.value_now()
-            )),
+            None => Some(self.refusal(text)),
         };
         self.said.set(sentence.map(|sentence| (self.value_now(), sentence)));
+    }
+
+    /// Says why text is no value.
+    fn refusal(self, text: &str) -> String {
+        let why = match self.param.kind {
+            ParamKind::Drawn => drawn::parse(text).err().map(|error| error.to_string()),
+            ParamKind::Mix => mix::parse(text).err().map(|error| error.to_string()),
+            _ => None,
+        };
+        why.map_or_else(
+            || {
+                let expected = entry::expected(&self.param.kind);
+                format!("Type {expected}; it stays {}.", self.value_now())
+            },
+            |why| format!("Not taken: {why}."),
+        )
+    }
+
+    /// Whether the number stands for nothing at all, tracked.
+    pub fn is_off(self) -> bool {
+        entry::is_off(self.param, &self.value())
     }
 
     /// Takes text while it is being typed, if it is a value as it stands.
@@ -128,7 +147,11 @@ impl Field {
         match self.param.kind {
             ParamKind::Whole { min, max, .. } => format!("{help} From {min} to {max}."),
             ParamKind::Real { min, max, .. } => format!("{help} From {min} to {max}."),
-            ParamKind::Choice(_) | ParamKind::Set(_) | ParamKind::Net => help.to_owned(),
+            ParamKind::Choice(_)
+            | ParamKind::Set(_)
+            | ParamKind::Net
+            | ParamKind::Drawn
+            | ParamKind::Mix => help.to_owned(),
         }
     }
 }
@@ -158,7 +181,10 @@ pub fn Labelled(
 ) -> impl IntoView {
     view! {
         <div class="control" data-control=field.param.key>
-            <label class="control-label" for=field.id()>{field.param.label}</label>
+            <label class="control-label" for=field.id()>
+                {field.param.label}
+                {move || field.is_off().then(|| view! { <span class="control-state">" off"</span> })}
+            </label>
             <div class="control-field">{children()}</div>
             <FieldNotes field />
         </div>

@@ -40,6 +40,14 @@ pub enum IconKind {
     Sun,
     /// Dark colors.
     Moon,
+    /// Take the last thing back.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// To the one before.
+    Before,
+    /// To the next one.
+    Next,
     /// A sentence of warning.
     Warning,
 }
@@ -93,6 +101,10 @@ fn strokes(kind: IconKind) -> (&'static str, &'static str) {
             "",
         ),
         IconKind::Moon => ("M19.5 14.2A8 8 0 1 1 9.8 4.5a6.5 6.5 0 0 0 9.7 9.7z", ""),
+        IconKind::Undo => ("M9 6 4.5 10.5 9 15M5 10.5h9.5a4.5 4.5 0 0 1 0 9H11", ""),
+        IconKind::Redo => ("M15 6l4.5 4.5L15 15M19 10.5H9.5a4.5 4.5 0 0 0 0 9H13", ""),
+        IconKind::Before => ("M14.5 5.5 8 12l6.5 6.5", ""),
+        IconKind::Next => ("M9.5 5.5 16 12l-6.5 6.5", ""),
         IconKind::Warning => ("M12 4.5 3.5 19h17zM12 10v4.5M12 16.8v.1", ""),
     }
 }

@@ -89,6 +89,7 @@ fn NumberBox(field: Field) -> impl IntoView {
 fn Track(field: Field, slider: Slider) -> impl IntoView {
     let tick = move || slider.tick_of(&field.value());
     let share = move || format!("{:.4}", f64::from(tick()) / f64::from(slider.last_tick()));
+    let said = move || if field.is_off() { "off".to_owned() } else { field.value().to_string() };
     let slide = move |text: String| {
         if let Ok(tick) = text.parse() {
             field.choose(slider.value_at(tick));
@@ -104,7 +105,7 @@ fn Track(field: Field, slider: Slider) -> impl IntoView {
             style:--share=share
             prop:value=move || tick().to_string()
             aria-label=format!("{}: slider", field.param().label)
-            aria-valuetext=move || field.value().to_string()
+            aria-valuetext=said
             on:input=move |event| slide(event_target_value(&event))
             on:keydown=move |event| step_by_key(field, &event, SIDEWAYS)
         />
@@ -127,6 +128,10 @@ fn bounds(kind: &ParamKind) -> (String, String) {
     match kind {
         ParamKind::Whole { min, max, .. } => (min.to_string(), max.to_string()),
         ParamKind::Real { min, max, .. } => (min.to_string(), max.to_string()),
-        ParamKind::Choice(_) | ParamKind::Set(_) | ParamKind::Net => Default::default(),
+        ParamKind::Choice(_)
+        | ParamKind::Set(_)
+        | ParamKind::Net
+        | ParamKind::Drawn
+        | ParamKind::Mix => Default::default(),
     }
 }
