@@ -146,7 +146,8 @@ impl Param {
                 })
             }
             ParamKind::Net => {
-                let (width, n_hidden) = text.split_once('x')?;
+                let (width, n_hidden) = text.split_once(['x', 'X', '×'])?;
+                let (width, n_hidden) = (width.trim(), n_hidden.trim());
                 let typed = (read_u32(width)?, read_u32(n_hidden)?);
                 let kept = Layers::clamped(typed.0, typed.1);
                 let is_kept = (kept.width(), kept.n_hidden()) == typed;

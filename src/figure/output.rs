@@ -202,12 +202,11 @@ impl Output {
                 self.absorb_frame(frame);
             }
             Event::Held { .. } => self.is_held = true,
-            Event::Done { .. } => self.is_done = true,
+            Event::Done { .. } | Event::Failed { .. } => self.is_done = true,
             Event::Ready { .. }
             | Event::Device { .. }
             | Event::Phase { .. }
             | Event::Snapshot { .. }
-            | Event::Failed { .. }
             | Event::Pong { .. } => {}
         }
     }

@@ -59,8 +59,8 @@ pub fn App() -> impl IntoView {
         if before.is_some()
             && let Some(main) = main.get()
         {
+            focus(&main); // scrolls to it, so the top comes after
             window().scroll_to_with_x_and_y(0.0, 0.0);
-            focus(&main);
         }
     });
     let skip = move |event: MouseEvent| {

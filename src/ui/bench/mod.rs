@@ -3,6 +3,7 @@
 //! The figure says what it needs; the bench starts and forgets jobs so that
 //! exactly that is computed, and the picture follows.
 
+mod device;
 mod inbox;
 mod replay;
 mod rule;

@@ -22,6 +22,7 @@ pub fn CardNotices(
     bench: Bench,
 ) -> impl IntoView {
     let is_stale = bench.is_stale();
+    let refused_device = bench.refused_device();
     let sentences = Signal::derive(move || {
         let mut sentences = bench.notices.get();
         sentences.extend(bench.rule_notices.get());
@@ -30,6 +31,7 @@ pub fn CardNotices(
             notices.iter().filter(is_new).cloned().collect::<Vec<_>>()
         });
         sentences.extend(news);
+        sentences.extend(refused_device.get());
         if is_stale.get() {
             sentences.push(
                 "The network was trained with other settings and is put aside. Train again with these, or choose the old ones to see it."
