@@ -203,7 +203,7 @@ mod tests {
         let link = "data=gmm5&samples=100&n=10&seed=3";
         let (times, points) = flow_of(link, 4);
         assert_eq!((times[0], times[times.len() - 1], times.len()), (0.0, 1.0, 4));
-        let noise = crate::job::flow::start_noise(&Experiment::from_link(link));
+        let noise = crate::job::plan::start_noise(&Experiment::from_link(link));
         assert_eq!(points[..200], noise.to_f32());
     }
 
