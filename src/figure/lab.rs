@@ -1,6 +1,9 @@
 //! The Lab: train a network on the plane and see what it learned.
 
+mod board;
+mod line;
 mod panels;
+mod plane;
 mod tasks;
 
 use crate::experiment::catalogue;
@@ -82,7 +85,28 @@ fn train(settings: &Settings) -> Job {
 
 fn scene(view: &View<'_>) -> Scene {
     let n_steps = view.settings.whole("steps") as f64;
-    Scene { panels: panels::panels(view), charts: vec![loss_chart(view.outputs, n_steps)] }
+    let charts = [loss_chart(view.outputs, n_steps)].into_iter().chain(loss_by_time(view.outputs));
+    Scene { panels: panels::panels(view), charts: charts.collect() }
+}
+
+/// Name of the series of the mean loss in bins of the training time.
+const LOSS_BY_T: &str = "loss_by_t";
+
+/// Where in time the loss is made, once that is known.
+fn loss_by_time(outputs: &Outputs) -> Option<Chart> {
+    let points = outputs.slot(TRAIN)?.series.get(LOSS_BY_T)?.clone();
+    Some(Chart {
+        title: "Loss by time".to_owned(),
+        x_label: "training time t".to_owned(),
+        y_label: String::new(),
+        is_x_log: false,
+        is_y_log: true,
+        series: vec![Series {
+            label: "mean in each bin".to_owned(),
+            points,
+            paint: Paint::Velocity,
+        }],
+    })
 }
 
 /// The losses so far over the smallest possible one. It stands there from the
@@ -123,6 +147,7 @@ mod tests {
     use crate::protocol::buffer::Buffer;
     use crate::protocol::command::RunId;
     use crate::protocol::event::Event;
+    use crate::protocol::event::Frame;
 
     fn outputs(n_losses: usize) -> Outputs {
         let mut outputs = Outputs::default();
@@ -150,6 +175,17 @@ mod tests {
         let chart = loss_chart(&outputs(10), 3_000.0);
         assert_eq!(chart.series[1].paint, Paint::Exact);
         assert_eq!(chart.series[1].points, [(0.0, 2.5), (3_000.0, 2.5)]);
+    }
+
+    #[test]
+    fn the_loss_by_time_is_drawn_once_it_is_there() {
+        let mut outputs = outputs(10);
+        assert_eq!(loss_by_time(&outputs), None);
+        let (name, x, y) = (LOSS_BY_T.to_owned(), vec![0.25, 0.75], vec![3.0, 1.0]);
+        let frame = Frame::Series { name, x: Buffer(x), y: Buffer(y) };
+        outputs.absorb(TRAIN, Event::Frame { run: RunId(1), frame });
+        let chart = loss_by_time(&outputs).unwrap();
+        assert_eq!(chart.series[0].points, [(0.25, 3.0), (0.75, 1.0)]);
     }
 
     #[test]

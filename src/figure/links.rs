@@ -5,8 +5,18 @@ use crate::experiment::param::Effect;
 use crate::experiment::run::lab_link;
 use crate::experiment::settings::Settings;
 
-/// What a flow depends on besides its field.
-const SAMPLING: &[&str] = &["solver", "n", "samples", "seed"];
+/// What a law of data depends on.
+const LAW: &[&str] = &["data", "points", "mix"];
+/// What an exact field depends on besides.
+const FIELD: &[&str] = &["source", "path"];
+/// What samples of a field depend on besides; the prediction says where a
+/// network can be asked, the first training time where a path begins that
+/// cannot begin at 0.
+const SAMPLING: &[&str] =
+    &["predict", "tmin", "solver", "n", "grid", "under", "sigma", "sched", "samples", "seed"];
+
+/// The scheme that carries given points.
+const CARRIED: &str = "solver=rk4&n=60";
 
 /// Link with the values of `keys`; everything else at the Lab's default.
 pub fn with(settings: &Settings, keys: &[&str]) -> String {
@@ -21,22 +31,27 @@ pub fn with(settings: &Settings, keys: &[&str]) -> String {
 
 /// What data are drawn.
 pub fn data(settings: &Settings) -> String {
-    with(settings, &["data", "seed"])
+    with(settings, &[LAW, &["seed"]].concat())
 }
 
 /// The exact marginal field.
 pub fn field(settings: &Settings) -> String {
-    with(settings, &["data", "path"])
+    with(settings, &[LAW, FIELD].concat())
 }
 
 /// What samples the flow of a field draws.
 pub fn flow(settings: &Settings) -> String {
-    with(settings, &[&["data", "path"], SAMPLING].concat())
+    with(settings, &[LAW, FIELD, SAMPLING].concat())
+}
+
+/// The flow of given points, by one good scheme whatever the samples are drawn with.
+pub fn carried(settings: &Settings) -> String {
+    format!("{}&{CARRIED}", with(settings, &[LAW, FIELD, &["predict", "tmin"]].concat()))
 }
 
 /// What the smallest reachable loss depends on.
 pub fn floor(settings: &Settings) -> String {
-    with(settings, &["data", "path", "tmin", "tmax"])
+    with(settings, &[LAW, &["path", "tmin", "tmax"]].concat())
 }
 
 /// The training run with the samples that it shows on its way; the device is
@@ -67,7 +82,7 @@ mod tests {
     fn sampling_repeats_the_flow_and_nothing_exact() {
         let (plain, other) = (lab(&[]), lab(&[("solver", "euler"), ("n", "5")]));
         assert_ne!(flow(&plain), flow(&other));
-        for link in [data, field, floor] {
+        for link in [data, field, carried, floor] {
             assert_eq!(link(&plain), link(&other));
         }
     }
