@@ -5,6 +5,8 @@ mod line;
 mod panels;
 mod plane;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 use crate::experiment::catalogue;
 use crate::experiment::settings::Settings;
@@ -138,59 +140,5 @@ fn loss_chart(outputs: &Outputs, n_steps_chosen: f64) -> Chart {
         is_x_log: false,
         is_y_log: true,
         series,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::buffer::Buffer;
-    use crate::protocol::command::RunId;
-    use crate::protocol::event::Event;
-    use crate::protocol::event::Frame;
-
-    fn outputs(n_losses: usize) -> Outputs {
-        let mut outputs = Outputs::default();
-        let values = Buffer((0..n_losses).map(|i| 10.0 / (1.0 + i as f32)).collect());
-        outputs.absorb(TRAIN, Event::Losses { run: RunId(1), first_step: 0, values });
-        let floor = Event::Metric {
-            run: RunId(2),
-            name: "loss_floor".to_owned(),
-            value: 2.5,
-            spread: None,
-        };
-        outputs.absorb("floor", floor);
-        outputs
-    }
-
-    #[test]
-    fn the_loss_curve_is_thinned_and_says_so() {
-        let chart = loss_chart(&outputs(3_000), 3_000.0);
-        assert!(chart.series[0].points.len() <= N_LOSS_POINTS);
-        assert_eq!(chart.series[0].label, "loss, mean of 10 steps");
-    }
-
-    #[test]
-    fn the_floor_is_theory_and_runs_through_the_whole_training() {
-        let chart = loss_chart(&outputs(10), 3_000.0);
-        assert_eq!(chart.series[1].paint, Paint::Exact);
-        assert_eq!(chart.series[1].points, [(0.0, 2.5), (3_000.0, 2.5)]);
-    }
-
-    #[test]
-    fn the_loss_by_time_is_drawn_once_it_is_there() {
-        let mut outputs = outputs(10);
-        assert_eq!(loss_by_time(&outputs), None);
-        let (name, x, y) = (LOSS_BY_T.to_owned(), vec![0.25, 0.75], vec![3.0, 1.0]);
-        let frame = Frame::Series { name, x: Buffer(x), y: Buffer(y) };
-        outputs.absorb(TRAIN, Event::Frame { run: RunId(1), frame });
-        let chart = loss_by_time(&outputs).unwrap();
-        assert_eq!(chart.series[0].points, [(0.25, 3.0), (0.75, 1.0)]);
-    }
-
-    #[test]
-    fn the_job_to_train_is_what_the_reader_chose() {
-        let settings = Settings::with(catalogue::LAB, &[("net", "16x2"), ("run", "1")]);
-        assert_eq!(train(&settings), Job::Train { link: "net=16x2".to_owned(), is_held: false });
     }
 }

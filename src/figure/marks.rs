@@ -141,7 +141,7 @@ pub fn arrows(still: Still<'_>, window: Window, scale: f32, paint: Paint) -> Mar
         [vectors[at], vectors[at + 1]]
     };
     Mark::Arrows {
-        name: if paint == Paint::Score { "score" } else { "velocity" },
+        name: if paint == Paint::Score { "score, scaled at each time" } else { "velocity" },
         tails: nodes().flat_map(tail).collect(),
         vectors: nodes().flat_map(vector).collect(),
         scale,
@@ -295,7 +295,7 @@ mod tests {
             let values = vec![1.0; 2 * n * n];
             let still = Still { idx: 0, n_per_axis: n, values: &values };
             let mark = arrows(still, Window::centered(1.0), 1.0, Paint::Score);
-            let Mark::Arrows { name: "score", tails, vectors, .. } = mark else { panic!("arrows") };
+            let Mark::Arrows { tails, vectors, .. } = mark else { panic!("arrows") };
             assert_eq!((tails.len(), vectors.len()), (2 * n.min(17).pow(2), tails.len()));
         }
     }
