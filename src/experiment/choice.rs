@@ -47,10 +47,22 @@ kinds! {
         Exact = "exact", "exact flow";
         /// Paths of some samples.
         Traj = "traj", "trajectories";
-        /// Arrows of the learned velocity.
+        /// Arrows of the velocity.
         Field = "field", "velocity arrows";
-        /// Exact density `p_t`.
+        /// Lines along the velocity.
+        Stream = "stream", "streamlines";
+        /// Arrows of the score.
+        Score = "score", "score arrows";
+        /// Density `p_t`: exact, and estimated from the learned samples.
         Density = "density", "density";
+        /// Lines around shares of the density.
+        Contours = "contours", "contours";
+        /// A regular grid of the source, carried along.
+        Grid = "grid", "carried grid";
+        /// The path to one point `z`, and its field.
+        Cond = "cond", "conditional path";
+        /// Which data points a place may have come from.
+        Posterior = "posterior", "posterior weights";
         /// Size of learned minus exact velocity.
         Error = "error", "field error";
     }

@@ -4,15 +4,20 @@
 //! shows the nearest. Once time rests a finer grid of that time takes over.
 
 use crate::protocol::event::Frame;
+use crate::protocol::job::Quantity;
 
 /// Times of a film.
 const N_TIMES: usize = 41;
+/// Times of a film that is shown all at once.
+const N_ACROSS: usize = 101;
 /// Times nearer than this are the same time for the eye.
 const SAME_TIME: f64 = 5e-3;
 
 /// A grid at one time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Still<'a> {
+    /// Number of its time in the grid.
+    pub idx: usize,
     /// Nodes per axis; x fastest, from the lower left.
     pub n_per_axis: usize,
     /// One or two numbers a node.
@@ -22,6 +27,11 @@ pub struct Still<'a> {
 /// Times that a film is made at, from noise to data.
 pub fn times() -> Vec<f64> {
     (0..N_TIMES).map(|i| i as f64 / (N_TIMES - 1) as f64).collect()
+}
+
+/// Times of a film that is shown all at once, over time and the line.
+pub fn times_across() -> Vec<f64> {
+    (0..N_ACROSS).map(|i| i as f64 / (N_ACROSS - 1) as f64).collect()
 }
 
 /// What `grid` shows at time `t`: its time if that is the same, or of a film
@@ -35,21 +45,28 @@ pub fn still(grid: &Frame, t: f64) -> Option<Still<'_>> {
     let reach = gaps.fold(SAME_TIME, |reach, gap| reach.max(0.5 * gap + 1e-6));
     let len = values.0.len() / times.len();
     (away(nearest) < reach).then(|| Still {
+        idx: nearest,
         n_per_axis: *n_per_axis as usize,
         values: &values.0[nearest * len..(nearest + 1) * len],
     })
 }
 
-/// The first of `grids` that shows something at time `t`.
-pub fn first_still<'a>(grids: &[Option<&'a Frame>], t: f64) -> Option<Still<'a>> {
-    grids.iter().flatten().find_map(|grid| still(grid, t))
+/// Whether a grid has as many numbers as one over `dim` dimensions; a grid of
+/// the data before may still be there.
+pub fn is_over(grid: &Frame, dim: usize) -> bool {
+    let Frame::Grid { quantity, times, n_per_axis, values } = grid else { return false };
+    let n_numbers = match quantity {
+        Quantity::Velocity | Quantity::Score => dim,
+        Quantity::LogDensity | Quantity::Error => 1,
+    };
+    let n_nodes = (*n_per_axis as usize).checked_pow(dim as u32);
+    n_nodes.is_some_and(|n| n * n_numbers * times.0.len() == values.0.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::protocol::buffer::Buffer;
-    use crate::protocol::job::Quantity;
 
     fn grid(times: Vec<f32>) -> Frame {
         let values = times.iter().flat_map(|t| vec![*t; 4]).collect();
@@ -75,11 +92,12 @@ mod tests {
     }
 
     #[test]
-    fn the_grid_at_rest_goes_before_the_film() {
-        let (rest, film) = (grid(vec![0.31]), grid(times().iter().map(|&t| t as f32).collect()));
-        let shown = |t| first_still(&[Some(&rest), Some(&film)], t).unwrap().values[0];
-        assert!((shown(0.31) - 0.31).abs() < 1e-6);
-        assert!((shown(0.7) - 0.7).abs() < 0.013);
-        assert_eq!(first_still(&[None, None], 0.5), None);
+    fn a_grid_of_other_dimensions_is_told_apart() {
+        let plane = grid(vec![0.1, 0.9]);
+        assert!(is_over(&plane, 2) && !is_over(&plane, 1));
+        let quantity = Quantity::Velocity;
+        let (times, values) = (Buffer(vec![0.5]), Buffer(vec![0.0; 4]));
+        let line = Frame::Grid { quantity, times, n_per_axis: 4, values };
+        assert!(is_over(&line, 1) && !is_over(&line, 2));
     }
 }

@@ -1,7 +1,12 @@
 //! The Lab: train a network on the plane and see what it learned.
 
+mod board;
+mod line;
 mod panels;
+mod plane;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 use crate::experiment::catalogue;
 use crate::experiment::settings::Settings;
@@ -82,7 +87,28 @@ fn train(settings: &Settings) -> Job {
 
 fn scene(view: &View<'_>) -> Scene {
     let n_steps = view.settings.whole("steps") as f64;
-    Scene { panels: panels::panels(view), charts: vec![loss_chart(view.outputs, n_steps)] }
+    let charts = [loss_chart(view.outputs, n_steps)].into_iter().chain(loss_by_time(view.outputs));
+    Scene { panels: panels::panels(view), charts: charts.collect() }
+}
+
+/// Name of the series of the mean loss in bins of the training time.
+const LOSS_BY_T: &str = "loss_by_t";
+
+/// Where in time the loss is made, once that is known.
+fn loss_by_time(outputs: &Outputs) -> Option<Chart> {
+    let points = outputs.slot(TRAIN)?.series.get(LOSS_BY_T)?.clone();
+    Some(Chart {
+        title: "Loss by time".to_owned(),
+        x_label: "training time t".to_owned(),
+        y_label: String::new(),
+        is_x_log: false,
+        is_y_log: true,
+        series: vec![Series {
+            label: "mean in each bin".to_owned(),
+            points,
+            paint: Paint::Velocity,
+        }],
+    })
 }
 
 /// The losses so far over the smallest possible one. It stands there from the
@@ -114,47 +140,5 @@ fn loss_chart(outputs: &Outputs, n_steps_chosen: f64) -> Chart {
         is_x_log: false,
         is_y_log: true,
         series,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::buffer::Buffer;
-    use crate::protocol::command::RunId;
-    use crate::protocol::event::Event;
-
-    fn outputs(n_losses: usize) -> Outputs {
-        let mut outputs = Outputs::default();
-        let values = Buffer((0..n_losses).map(|i| 10.0 / (1.0 + i as f32)).collect());
-        outputs.absorb(TRAIN, Event::Losses { run: RunId(1), first_step: 0, values });
-        let floor = Event::Metric {
-            run: RunId(2),
-            name: "loss_floor".to_owned(),
-            value: 2.5,
-            spread: None,
-        };
-        outputs.absorb("floor", floor);
-        outputs
-    }
-
-    #[test]
-    fn the_loss_curve_is_thinned_and_says_so() {
-        let chart = loss_chart(&outputs(3_000), 3_000.0);
-        assert!(chart.series[0].points.len() <= N_LOSS_POINTS);
-        assert_eq!(chart.series[0].label, "loss, mean of 10 steps");
-    }
-
-    #[test]
-    fn the_floor_is_theory_and_runs_through_the_whole_training() {
-        let chart = loss_chart(&outputs(10), 3_000.0);
-        assert_eq!(chart.series[1].paint, Paint::Exact);
-        assert_eq!(chart.series[1].points, [(0.0, 2.5), (3_000.0, 2.5)]);
-    }
-
-    #[test]
-    fn the_job_to_train_is_what_the_reader_chose() {
-        let settings = Settings::with(catalogue::LAB, &[("net", "16x2"), ("run", "1")]);
-        assert_eq!(train(&settings), Job::Train { link: "net=16x2".to_owned(), is_held: false });
     }
 }

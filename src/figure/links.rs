@@ -14,6 +14,9 @@ const SAMPLING: &[&str] = &["solver", "n", "grid", "under", "sigma", "sched", "s
 /// What a loss is besides its path.
 const LOSS: &[&str] = &["loss", "weight", "tdist"];
 
+/// The scheme that carries given points.
+const CARRIED: &str = "solver=rk4&n=60";
+
 /// Link with the values of `keys`; everything else at the Lab's default.
 pub fn with(settings: &Settings, keys: &[&str]) -> String {
     let mut kept = Settings::defaults(catalogue::LAB);
@@ -38,6 +41,11 @@ pub fn field(settings: &Settings) -> String {
 /// What samples the flow of a field draws.
 pub fn flow(settings: &Settings) -> String {
     with(settings, &[DATA, PATH, SAMPLING].concat())
+}
+
+/// The flow of given points, by one good scheme whatever the samples are drawn with.
+pub fn carried(settings: &Settings) -> String {
+    format!("{}&{CARRIED}", with(settings, &[DATA, PATH].concat()))
 }
 
 /// What the smallest reachable loss depends on.
@@ -73,7 +81,7 @@ mod tests {
     fn sampling_repeats_the_flow_and_nothing_exact() {
         let (plain, other) = (lab(&[]), lab(&[("solver", "euler"), ("n", "5")]));
         assert_ne!(flow(&plain), flow(&other));
-        for link in [data, field, floor] {
+        for link in [data, field, carried, floor] {
             assert_eq!(link(&plain), link(&other));
         }
     }

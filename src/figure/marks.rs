@@ -1,5 +1,8 @@
 //! Marks that several figures draw the same way.
 
+pub mod line;
+pub mod theory;
+
 use crate::figure::film::Still;
 use crate::figure::output::Flow;
 use crate::figure::scene::HeatMap;
@@ -21,12 +24,12 @@ pub fn samples(xy: Vec<f32>, t: f64) -> Mark {
     let n = (xy.len() / 2).max(1) as f32;
     let radius_px = (2.9 - 0.35 * (n / 250.0).max(1.0).log2()).clamp(1.1, 2.9);
     let alpha = (0.86 - 0.07 * (n / 250.0).max(1.0).log2()).clamp(0.35, 0.86);
-    Mark::Dots { xy, paint: Paint::Between(t as f32), radius_px, alpha }
+    Mark::Dots { name: "samples", xy, paint: Paint::Between(t as f32), radius_px, alpha }
 }
 
 /// Points of the data, faint, to lie under samples.
 pub fn data(xy: Vec<f32>) -> Mark {
-    Mark::Dots { xy, paint: Paint::Data, radius_px: 1.3, alpha: 0.32 }
+    Mark::Dots { name: "points of the data", xy, paint: Paint::Data, radius_px: 1.3, alpha: 0.32 }
 }
 
 /// Paths of `n_lines` points of a flow from the start to time `t`, colored by
@@ -55,72 +58,139 @@ pub fn trajectories(flow: &Flow, t: f64, n_lines: usize, alpha: f32) -> Vec<Mark
         }
         let time = 0.5 * (band[0].0 + band[band.len() - 1].0);
         let paint = Paint::Between(time);
-        marks.push(Mark::Lines { xy, n_per_line: band.len(), paint, width_px: 1.0, alpha });
+        let (n_per_line, width_px) = (band.len(), 1.0);
+        marks.push(Mark::Lines { name: "trajectories", xy, n_per_line, paint, width_px, alpha });
         start += band.len() - 1;
     }
     marks
 }
 
-/// A grid of the logarithm of a density as a map.
+/// A grid of the logarithm of a density over `window` as a map.
 ///
 /// Drawn is the root of the density relative to its highest value: the eye
 /// finds the tails, and the peaks stay peaks.
-pub fn density(still: Still<'_>, map: HeatMap) -> Mark {
-    let Still { n_per_axis, values: log_values } = still;
+pub fn density(still: Still<'_>, window: Window, map: HeatMap) -> Mark {
+    let Still { n_per_axis, values: log_values, .. } = still;
     let top = highest(log_values);
     let values = log_values.iter().map(|log| (ROOT * (log - top)).exp()).collect();
-    Mark::Heat { n_per_axis, values, weights: Vec::new(), range: [0.0, 1.0], map }
+    let name = if map == HeatMap::Data { "density of the data" } else { "density" };
+    let n = [n_per_axis; 2];
+    Mark::Heat { name, n, window, values, weights: Vec::new(), range: [0.0, 1.0], map }
 }
+
+/// Densities estimated from samples at `n` by `n` nodes, drawn as [`density`].
+pub fn estimated(densities: &[f32], n: usize, window: Window) -> Mark {
+    let per_top = 1.0 / highest(densities).max(f32::MIN_POSITIVE);
+    let values = densities.iter().map(|v| (v * per_top).powf(ROOT)).collect();
+    Mark::Heat {
+        name: ESTIMATED,
+        n: [n; 2],
+        window,
+        values,
+        weights: Vec::new(),
+        range: [0.0, 1.0],
+        map: HeatMap::Density,
+    }
+}
+
+/// Name of a density that is known from samples alone.
+pub const ESTIMATED: &str = "density estimated from the samples";
 
 /// An error grid as a map with the range of its colors; it fades where the
 /// density, if it is known on the same nodes, is negligible.
-pub fn error(still: Still<'_>, density: Option<Still<'_>>) -> Mark {
-    let Still { n_per_axis, values: lengths } = still;
+pub fn error(still: Still<'_>, window: Window, density: Option<Still<'_>>) -> Mark {
+    let Still { n_per_axis, values: lengths, .. } = still;
     let density = density.filter(|density| density.n_per_axis == n_per_axis);
-    let log_values = density.map_or(&[][..], |density| density.values);
-    let top = highest(log_values);
-    let weights: Vec<f32> =
-        log_values.iter().map(|log| 1.0 - (top - log - RIM_NATS) / RIM_NATS).collect();
+    let weights = density.map_or_else(Vec::new, |density| rim(density.values));
+    faded_error([n_per_axis; 2], window, lengths.to_vec(), weights)
+}
+
+/// Opacity of nodes by their log densities: full where there is some, none
+/// where it is negligible beside the highest.
+pub fn rim(log_densities: &[f32]) -> Vec<f32> {
+    let top = highest(log_densities);
+    log_densities.iter().map(|log| 1.0 - (top - log - RIM_NATS) / RIM_NATS).collect()
+}
+
+/// Errors on `n` columns and rows as a map; where `weights` is not empty, its
+/// range is that of the nodes shown.
+pub fn faded_error(n: [usize; 2], window: Window, values: Vec<f32>, weights: Vec<f32>) -> Mark {
     let is_shown = |idx: usize| weights.get(idx).is_none_or(|weight| 0.0 < *weight);
     let shown: Vec<f32> =
-        lengths.iter().enumerate().filter(|(idx, _)| is_shown(*idx)).map(|(_, v)| *v).collect();
+        values.iter().enumerate().filter(|(idx, _)| is_shown(*idx)).map(|(_, v)| *v).collect();
     // A few nodes at the rim would flatten everything else.
     let range = [0.0, quantile(&shown, 0.98).max(f32::MIN_POSITIVE)];
-    let values = lengths.to_vec();
-    Mark::Heat { n_per_axis, values, weights, range, map: HeatMap::Error }
+    Mark::Heat { name: "field error", n, window, values, weights, range, map: HeatMap::Error }
 }
+
+/// Intervals between arrows along an axis; finer grids leave nodes out.
+const N_ARROWS: usize = 16;
 
 /// Arrows of a grid of vectors over `window`.
 pub fn arrows(still: Still<'_>, window: Window, scale: f32, paint: Paint) -> Mark {
-    let Still { n_per_axis, values: vectors } = still;
+    let Still { n_per_axis, values: vectors, .. } = still;
+    let stride = stride(n_per_axis);
     let place = |edges: [f64; 2], i: usize| {
         (edges[0] + (edges[1] - edges[0]) * i as f64 / (n_per_axis - 1).max(1) as f64) as f32
     };
-    let nodes = (0..n_per_axis).flat_map(|row| (0..n_per_axis).map(move |col| (row, col)));
-    let tails = nodes.flat_map(|(row, col)| [place(window.x, col), place(window.y, row)]).collect();
-    Mark::Arrows { tails, vectors: vectors.to_vec(), scale, paint }
+    let along = || (0..n_per_axis).step_by(stride);
+    let nodes = || along().flat_map(move |row| along().map(move |column| (row, column)));
+    let tail = |(row, column)| [place(window.x, column), place(window.y, row)];
+    let vector = |(row, column)| {
+        let at = 2 * (row * n_per_axis + column);
+        [vectors[at], vectors[at + 1]]
+    };
+    Mark::Arrows {
+        name: if paint == Paint::Score { "score, scaled at each time" } else { "velocity" },
+        tails: nodes().flat_map(tail).collect(),
+        vectors: nodes().flat_map(vector).collect(),
+        scale,
+        paint,
+        width_px: 1.25,
+        alpha: 0.9,
+    }
+}
+
+/// Nodes from one arrow to the next on an axis of `n`.
+pub fn stride(n: usize) -> usize {
+    (n.saturating_sub(1) / N_ARROWS).max(1)
 }
 
 /// One scale for the arrows of all `grids`: a fast node's arrow (faster than
 /// nine of ten, over all times of a film) reaches the next node.
 pub fn arrow_scale(grids: &[Option<&Frame>], window: Window) -> f32 {
+    shared_scale(grids.iter().flatten().filter_map(|grid| vectors_of(grid)), window)
+}
+
+fn vectors_of(grid: &Frame) -> Option<(usize, &[f32])> {
+    match grid {
+        Frame::Grid { n_per_axis, values, .. } => Some((*n_per_axis as usize, &values.0)),
+        _ => None,
+    }
+}
+
+/// The same for pictures of one time.
+pub fn arrow_scale_now(stills: &[Option<Still<'_>>], window: Window) -> f32 {
+    shared_scale(stills.iter().flatten().map(|still| (still.n_per_axis, still.values)), window)
+}
+
+fn shared_scale<'a>(grids: impl Iterator<Item = (usize, &'a [f32])>, window: Window) -> f32 {
     let mut scale = f32::INFINITY;
-    for grid in grids.iter().flatten() {
-        if let Frame::Grid { n_per_axis, values, .. } = grid {
-            let lengths: Vec<f32> = values.0.chunks_exact(2).map(|v| v[0].hypot(v[1])).collect();
-            let spacing = window.width() as f32 / (*n_per_axis).max(2).saturating_sub(1) as f32;
-            scale = scale.min(spacing / quantile(&lengths, 0.9).max(1e-6));
-        }
+    for (n, vectors) in grids {
+        let lengths: Vec<f32> = vectors.chunks_exact(2).map(|v| v[0].hypot(v[1])).collect();
+        let spacing =
+            (stride(n) as f32 * window.width() as f32) / n.max(2).saturating_sub(1) as f32;
+        scale = scale.min(spacing / quantile(&lengths, 0.9).max(1e-6));
     }
     if scale.is_finite() { scale } else { 0.0 }
 }
 
-fn highest(values: &[f32]) -> f32 {
+pub(super) fn highest(values: &[f32]) -> f32 {
     values.iter().copied().filter(|v| v.is_finite()).fold(f32::NEG_INFINITY, f32::max)
 }
 
 /// Value below which the share `q` of the finite `values` lies; 0 if there are none.
-fn quantile(values: &[f32], q: f64) -> f32 {
+pub(super) fn quantile(values: &[f32], q: f64) -> f32 {
     let mut sorted: Vec<f32> = values.iter().copied().filter(|v| v.is_finite()).collect();
     if sorted.is_empty() {
         return 0.0;
@@ -176,8 +246,9 @@ mod tests {
     #[test]
     fn density_reaches_from_clear_to_one_whatever_its_units() {
         let logs = vec![100.0, 98.0, f32::NEG_INFINITY, 20.0];
-        let still = Still { n_per_axis: 2, values: &logs };
-        let Mark::Heat { values, .. } = density(still, HeatMap::Density) else {
+        let still = Still { idx: 0, n_per_axis: 2, values: &logs };
+        let Mark::Heat { values, .. } = density(still, Window::centered(1.0), HeatMap::Density)
+        else {
             panic!("a heat map")
         };
         assert!((values[0] - 1.0).abs() < 1e-6 && (values[1] - (-1.0_f32).exp()).abs() < 1e-6);
@@ -186,9 +257,10 @@ mod tests {
 
     #[test]
     fn the_error_is_shown_only_where_there_is_density() {
-        let errors = Still { n_per_axis: 2, values: &[0.1, 0.2, 50.0, 0.3] };
-        let logs = Still { n_per_axis: 2, values: &[0.0, -1.0, -30.0, f32::NEG_INFINITY] };
-        let Mark::Heat { weights, range, .. } = error(errors, Some(logs)) else {
+        let errors = Still { idx: 0, n_per_axis: 2, values: &[0.1, 0.2, 50.0, 0.3] };
+        let logs = Still { idx: 0, n_per_axis: 2, values: &[0.0, -1.0, -30.0, f32::NEG_INFINITY] };
+        let Mark::Heat { weights, range, .. } = error(errors, Window::centered(1.0), Some(logs))
+        else {
             panic!("a heat map")
         };
         assert!(1.0 <= weights[0] && 1.0 <= weights[1]);
@@ -214,6 +286,18 @@ mod tests {
             panic!("arrows")
         };
         assert_eq!(tails, [-2.0, -1.0, 2.0, -1.0, -2.0, 1.0, 2.0, 1.0]);
+    }
+
+    #[test]
+    fn a_finer_grid_has_as_many_arrows() {
+        for (n, stride_of_n) in [(2, 1), (17, 1), (33, 2)] {
+            assert_eq!(stride(n), stride_of_n);
+            let values = vec![1.0; 2 * n * n];
+            let still = Still { idx: 0, n_per_axis: n, values: &values };
+            let mark = arrows(still, Window::centered(1.0), 1.0, Paint::Score);
+            let Mark::Arrows { tails, vectors, .. } = mark else { panic!("arrows") };
+            assert_eq!((tails.len(), vectors.len()), (2 * n.min(17).pow(2), tails.len()));
+        }
     }
 
     #[test]

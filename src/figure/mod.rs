@@ -9,12 +9,15 @@ pub mod draw;
 pub mod export;
 pub mod film;
 pub mod lab;
+pub mod legend;
+pub mod lines;
 pub mod links;
 pub mod marks;
 pub mod noise_to_data;
 pub mod number;
 pub mod output;
 pub mod phase;
+pub mod probe;
 pub mod scene;
 pub mod thin;
 pub mod window;
@@ -22,6 +25,7 @@ pub mod window;
 use crate::experiment::param::Param;
 use crate::experiment::settings::Settings;
 use crate::figure::output::Outputs;
+use crate::figure::probe::Probe;
 use crate::figure::scene::Scene;
 use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
@@ -129,6 +133,8 @@ pub struct View<'a> {
     pub outputs: &'a Outputs,
     /// Time cursor.
     pub t: f64,
+    /// Where the pointer is and what has been dragged.
+    pub probe: Probe,
 }
 
 impl Figure {
@@ -183,7 +189,9 @@ mod tests {
         let outputs = Outputs::default();
         for figure in ALL {
             let settings = figure.settings();
-            let scene = (figure.scene)(&View { settings: &settings, outputs: &outputs, t: 0.0 });
+            let probe = Probe::default();
+            let view = View { settings: &settings, outputs: &outputs, t: 0.0, probe };
+            let scene = (figure.scene)(&view);
             for panel in &scene.panels {
                 assert!(panel.waiting.is_some() || !panel.marks.is_empty(), "{}", figure.id);
             }

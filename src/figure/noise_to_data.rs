@@ -1,6 +1,7 @@
 //! Home's figure: noise becomes data along the exact field of a known law.
 
 use crate::dataset::DatasetKind;
+use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
 use crate::figure::Figure;
 use crate::figure::Need;
@@ -78,21 +79,17 @@ fn scene(view: &View<'_>) -> Scene {
     let outputs = view.outputs;
     let mut marks: Vec<Mark> = Vec::new();
     let target = outputs.slot(TARGET).and_then(|output| output.grid.as_ref());
-    marks.extend(
-        target.and_then(|grid| still(grid, 1.0)).map(|still| marks::density(still, HeatMap::Data)),
-    );
+    let target = target.and_then(|grid| still(grid, 1.0));
+    let data = DataSpec::from(view.settings.choice::<DatasetKind>("data"));
+    let over = window::of(&data);
+    marks.extend(target.map(|still| marks::density(still, over, HeatMap::Data)));
     let flow: Option<&Flow> = outputs.slot(FLOW).and_then(|output| output.flow.as_ref());
     if let Some(flow) = flow {
         marks.extend(marks::trajectories(flow, view.t, N_TRAJECTORIES, 0.5));
         marks.push(marks::samples(flow.at(view.t), view.t));
     }
-    let panel = Panel {
-        title: String::new(),
-        note: String::new(),
-        window: window::of(view.settings.choice("data")),
-        marks,
-        waiting: flow.is_none().then(|| "Drawing the noise.".to_owned()),
-    };
+    let waiting = flow.is_none().then(|| "Drawing the noise.".to_owned());
+    let panel = Panel { marks, waiting, ..Panel::new("", window::shown(view.settings)) };
     Scene { panels: vec![panel], charts: Vec::new() }
 }
 
@@ -100,6 +97,7 @@ fn scene(view: &View<'_>) -> Scene {
 mod tests {
     use super::*;
     use crate::figure::output::Outputs;
+    use crate::figure::probe::Probe;
     use crate::protocol::buffer::Buffer;
     use crate::protocol::command::RunId;
     use crate::protocol::event::Event;
@@ -130,13 +128,14 @@ mod tests {
     fn at_time_zero_the_dots_are_the_noise() {
         let settings = FIGURE.settings();
         let mut outputs = Outputs::default();
-        let waiting = scene(&View { settings: &settings, outputs: &outputs, t: 0.0 });
+        let probe = Probe::default();
+        let waiting = scene(&View { settings: &settings, outputs: &outputs, t: 0.0, probe });
         assert!(waiting.panels[0].waiting.is_some());
         let noise = vec![0.5, -1.0, 2.0, 0.25];
         let points = [noise.clone(), vec![5.0, 0.0, 0.0, 5.0]].concat();
         let frame = Frame::Flow { times: Buffer(vec![0.0, 1.0]), dim: 2, points: Buffer(points) };
         outputs.absorb(FLOW, Event::Frame { run: RunId(1), frame });
-        let scene = scene(&View { settings: &settings, outputs: &outputs, t: 0.0 });
+        let scene = scene(&View { settings: &settings, outputs: &outputs, t: 0.0, probe });
         assert_eq!(scene.panels[0].waiting, None);
         let Some(Mark::Dots { xy, .. }) = scene.panels[0].marks.last() else { panic!("dots") };
         assert_eq!(*xy, noise);

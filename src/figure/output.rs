@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::figure::lines::FlowEstimates;
+use crate::figure::lines::GridLines;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
 
@@ -35,6 +37,12 @@ pub struct Output {
     pub flow: Option<Flow>,
     /// Latest grid.
     pub grid: Option<Frame>,
+    /// Lines that follow from it.
+    pub lines: GridLines,
+    /// Densities that follow from the flow.
+    pub estimates: FlowEstimates,
+    /// Latest curve of each name.
+    pub series: BTreeMap<String, Vec<(f64, f64)>>,
     /// Every loss so far, by step.
     pub losses: Vec<f32>,
     /// Latest value of each metric, with its spread.
@@ -218,8 +226,16 @@ impl Output {
             }
             Frame::Flow { times, dim, points } => {
                 self.flow = Some(Flow { times: times.0, dim: dim as usize, points: points.0 });
+                self.estimates = FlowEstimates::default();
             }
-            grid @ Frame::Grid { .. } => self.grid = Some(grid),
+            Frame::Series { name, x, y } => {
+                let points = x.0.iter().zip(&y.0).map(|(&x, &y)| (f64::from(x), f64::from(y)));
+                self.series.insert(name, points.collect());
+            }
+            grid @ Frame::Grid { .. } => {
+                self.lines = GridLines::of(&grid);
+                self.grid = Some(grid);
+            }
         }
     }
 }

@@ -6,32 +6,67 @@ use crate::math::window::Window;
 /// Everything that a card draws.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
-    /// Maps of the plane, side by side.
+    /// Maps, side by side.
     pub panels: Vec<Panel>,
     /// Charts of numbers against numbers.
     pub charts: Vec<Chart>,
 }
 
-/// One map of the plane, equal units on both axes.
+/// One map: of the plane, or of time and the line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
     /// What is shown, such as "learned" or "exact".
     pub title: String,
     /// Said beside the title in quiet letters: a time, a range; may be empty.
     pub note: String,
-    /// What part of the plane.
+    /// What its two directions are.
+    pub axes: Axes,
+    /// What part of them.
     pub window: Window,
     /// Drawn in order, the last on top.
     pub marks: Vec<Mark>,
+    /// What can be dragged.
+    pub handles: Vec<Handle>,
+    /// Whether the picture depends on where the pointer is.
+    pub is_probed: bool,
+    /// Sentences about what is drawn, said under the maps once each.
+    pub remarks: Vec<String>,
     /// One sentence over the picture while it is not yet what the title says.
     pub waiting: Option<String>,
 }
 
+/// What the two directions of a map are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axes {
+    /// Two coordinates of the data, in equal units.
+    Plane,
+    /// Time to the right, the data's one coordinate upward, each in units of its own.
+    TimeAndLine,
+}
+
+/// A point that a reader can drag or move with the arrow keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handle {
+    /// What it is to the figure, such as `z`.
+    pub name: &'static str,
+    /// What it is to the reader.
+    pub label: &'static str,
+    /// Where it is, in data units.
+    pub at: [f64; 2],
+    /// Color by meaning.
+    pub paint: Paint,
+}
+
 /// A drawing primitive; coordinates are interleaved `x, y` in data units.
+///
+/// Its name stands in the legend and in the description for those who do not
+/// see the picture; marks of one name have one entry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
     /// Round dots.
     Dots {
+        /// What they are.
+        name: &'static str,
         /// Centers.
         xy: Vec<f32>,
         /// Color by meaning.
@@ -43,6 +78,8 @@ pub enum Mark {
     },
     /// Lines of equally many points each.
     Lines {
+        /// What they are.
+        name: &'static str,
         /// Points of all lines, one line after the other.
         xy: Vec<f32>,
         /// Points per line.
@@ -54,8 +91,27 @@ pub enum Mark {
         /// 0 (clear) to 1.
         alpha: f32,
     },
+    /// Lines of several lengths.
+    Curves {
+        /// What they are.
+        name: &'static str,
+        /// Points of all lines, one line after the other.
+        xy: Vec<f32>,
+        /// Points of each line.
+        n_points: Vec<usize>,
+        /// Color by meaning.
+        paint: Paint,
+        /// Width on screen.
+        width_px: f32,
+        /// 0 (clear) to 1.
+        alpha: f32,
+        /// Whether an arrow's head in its middle says which way a line runs.
+        has_heads: bool,
+    },
     /// Arrows.
     Arrows {
+        /// What they are.
+        name: &'static str,
         /// Tails.
         tails: Vec<f32>,
         /// Vectors.
@@ -65,11 +121,19 @@ pub enum Mark {
         scale: f32,
         /// Color by meaning.
         paint: Paint,
+        /// Width on screen.
+        width_px: f32,
+        /// 0 (clear) to 1.
+        alpha: f32,
     },
-    /// Values on a regular grid over the window, corners included.
+    /// Values on a regular grid over a part of the map, corners included.
     Heat {
-        /// Nodes per axis; x fastest, from the lower left.
-        n_per_axis: usize,
+        /// What they are.
+        name: &'static str,
+        /// Columns and rows; x fastest, from the lower left.
+        n: [usize; 2],
+        /// Where the grid lies.
+        window: Window,
         /// One value a node.
         values: Vec<f32>,
         /// Opacity of each node, 0 to 1; empty where all are full.
@@ -140,6 +204,17 @@ pub struct Series {
 }
 
 impl Scene {
+    /// Sentences about what is drawn, each once.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        for remark in self.panels.iter().flat_map(|panel| &panel.remarks) {
+            if !said.contains(remark) {
+                said.push(remark.clone());
+            }
+        }
+        said
+    }
+
     /// Titles of the maps.
     pub fn titles(&self) -> Vec<&str> {
         self.panels.iter().map(|panel| panel.title.as_str()).collect()
@@ -152,18 +227,32 @@ impl Scene {
 }
 
 impl Panel {
-    fn describe(&self) -> String {
-        let mut parts = Vec::new();
-        for mark in &self.marks {
-            parts.push(match mark {
-                Mark::Dots { xy, paint, .. } => format!("{} {}", xy.len() / 2, paint.dots()),
-                Mark::Lines { .. } => "trajectories".to_owned(),
-                Mark::Arrows { .. } => "velocity arrows".to_owned(),
-                Mark::Heat { map: HeatMap::Error, .. } => "a map of the error".to_owned(),
-                Mark::Heat { .. } => "a map of the density".to_owned(),
-            });
+    /// A map of the plane with nothing on it.
+    pub fn new(title: &str, window: Window) -> Self {
+        Self {
+            title: title.to_owned(),
+            note: String::new(),
+            axes: Axes::Plane,
+            window,
+            marks: Vec::new(),
+            handles: Vec::new(),
+            is_probed: false,
+            remarks: Vec::new(),
+            waiting: None,
         }
-        parts.dedup();
+    }
+
+    fn describe(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for mark in &self.marks {
+            let part = match mark {
+                Mark::Dots { name, xy, .. } => format!("{} {name}", xy.len() / 2),
+                other => other.name().to_owned(),
+            };
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
         let what = if parts.is_empty() { "empty so far".to_owned() } else { parts.join(", ") };
         let note = if self.note.is_empty() { String::new() } else { format!(" ({})", self.note) };
         let waiting = self.waiting.as_ref().map_or(String::new(), |text| format!(" {text}"));
@@ -173,13 +262,15 @@ impl Panel {
     }
 }
 
-impl Paint {
-    fn dots(self) -> &'static str {
+impl Mark {
+    /// What it is.
+    pub fn name(&self) -> &'static str {
         match self {
-            Self::Noise => "points of noise",
-            Self::Data => "points of the data",
-            Self::Between(_) => "samples",
-            _ => "points",
+            Self::Dots { name, .. }
+            | Self::Lines { name, .. }
+            | Self::Curves { name, .. }
+            | Self::Arrows { name, .. }
+            | Self::Heat { name, .. } => name,
         }
     }
 }

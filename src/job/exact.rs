@@ -4,6 +4,7 @@ use web_time::Duration;
 use web_time::Instant;
 
 use crate::experiment::run::Experiment;
+use crate::job::carry::ExactCarry;
 use crate::job::cloud::FreshData;
 use crate::job::distance::Distances;
 use crate::job::floor::Floor;
@@ -122,6 +123,9 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::Flow { link, field: FieldOf::Exact, max_frames } => {
             Box::new(ExactFlow::new(&of(&link), max_frames as usize))
         }
+        Job::Carry { link, field: FieldOf::Exact, points, max_frames } => {
+            Box::new(ExactCarry::new(&of(&link), &points, max_frames as usize))
+        }
         Job::Grid { link, field: FieldOf::Exact, quantity, times, n_per_axis } => {
             Box::new(ExactGrid::new(&of(&link), quantity, &times, n_per_axis as usize))
         }
@@ -130,7 +134,9 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::Distance { link, points, is_exact_wanted } => {
             Box::new(Distances::new(&of(&link), &points, is_exact_wanted))
         }
-        Job::Train { .. } | Job::Flow { .. } | Job::Grid { .. } => return Err(job),
+        Job::Train { .. } | Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } => {
+            return Err(job);
+        }
     })
 }
 
@@ -173,6 +179,12 @@ mod tests {
         let points = Buffer(vec![0.5; 128]);
         let jobs = [
             Job::Flow { link: link.clone(), field: FieldOf::Exact, max_frames: 3 },
+            Job::Carry {
+                link: link.clone(),
+                field: FieldOf::Exact,
+                points: points.clone(),
+                max_frames: 3,
+            },
             Job::Grid {
                 link: link.clone(),
                 field: FieldOf::Exact,

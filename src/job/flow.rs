@@ -51,7 +51,11 @@ pub(crate) struct ExactFlow {
 impl ExactFlow {
     /// The flow before its first step.
     pub(crate) fn new(experiment: &Experiment, max_frames: usize) -> Self {
-        let start = start_noise(experiment);
+        Self::from(experiment, start_noise(experiment), max_frames)
+    }
+
+    /// The flow of points of the reader's choice, before its first step.
+    pub(crate) fn from(experiment: &Experiment, start: Points, max_frames: usize) -> Self {
         let kept = kept_steps(experiment.sample.n_steps as usize, max_frames);
         let is_smooth = experiment.data.build().law().is_smooth();
         let plan = SamplePlan::exact(experiment, is_smooth);

@@ -8,5 +8,6 @@ pub mod gaussian;
 pub mod marginal;
 pub mod objective;
 pub mod on_path;
+pub mod posterior;
 pub mod scheduler;
 pub mod under;

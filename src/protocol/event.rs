@@ -159,9 +159,19 @@ pub enum Frame {
         quantity: Quantity,
         /// Times of the field, increasing.
         times: Buffer,
-        /// Nodes per axis; x fastest, from the lower left.
+        /// Nodes per axis; on the plane x fastest, from the lower left, on the
+        /// line upward.
         n_per_axis: u32,
         /// For each time one or two numbers a node.
         values: Buffer,
+    },
+    /// A curve of numbers over numbers, such as the loss over the training time.
+    Series {
+        /// What it is, such as `loss_by_t`.
+        name: String,
+        /// Places, increasing.
+        x: Buffer,
+        /// As many values.
+        y: Buffer,
     },
 }

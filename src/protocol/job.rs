@@ -27,6 +27,18 @@ pub enum Job {
         /// Keep at most this many times of the trajectories, the ends included.
         max_frames: u32,
     },
+    /// Carries given points along a field from t = 0 to 1, without noise on the way.
+    /// Answers: one `Frame::Flow`, `Done`.
+    Carry {
+        /// The experiment's link: data, source, path, solver, steps.
+        link: String,
+        /// The field.
+        field: FieldOf,
+        /// Points at t = 0, row after row.
+        points: crate::protocol::buffer::Buffer,
+        /// Keep at most this many times, the ends included.
+        max_frames: u32,
+    },
     /// A field's values on a regular grid at one or more times.
     /// Answers: one `Frame::Grid`, `Done`.
     Grid {

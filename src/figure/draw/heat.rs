@@ -55,18 +55,20 @@ impl Shades {
         self.colors[(s.clamp(0.0, 1.0) * (N_SHADES - 1) as f32).round() as usize]
     }
 
-    /// Pixels of a square grid of `n` by `n` values, the uppermost row first.
+    /// Pixels of a grid of `n[0]` columns and `n[1]` rows, the uppermost row first.
     ///
     /// `weights` from 0 to 1 make nodes clearer; where there are none, all are full.
-    pub fn raster(&self, n: usize, [values, weights]: [&[f32]; 2], range: [f32; 2]) -> Raster {
-        let mut raster = Raster::new(n, n);
+    pub fn raster(&self, n: [usize; 2], [values, weights]: [&[f32]; 2], range: [f32; 2]) -> Raster {
+        let [columns, rows] = n;
+        let mut raster = Raster::new(columns, rows);
         let per_unit = 1.0 / (range[1] - range[0]).max(f32::MIN_POSITIVE);
-        for (row_idx, row) in values.chunks_exact(n).take(n).enumerate() {
+        for (row_idx, row) in values.chunks_exact(columns).take(rows).enumerate() {
             for (col_idx, value) in row.iter().enumerate() {
                 let (color, opacity) = self.at((value - range[0]) * per_unit);
-                let weight = weights.get(row_idx * n + col_idx).map_or(1.0, |w| w.clamp(0.0, 1.0));
+                let weight =
+                    weights.get(row_idx * columns + col_idx).map_or(1.0, |w| w.clamp(0.0, 1.0));
                 let opacity = (f32::from(opacity) * weight).round() as u8;
-                raster.set(col_idx, n - 1 - row_idx, color, opacity);
+                raster.set(col_idx, rows - 1 - row_idx, color, opacity);
             }
         }
         raster
@@ -131,7 +133,7 @@ mod tests {
     #[test]
     fn the_grids_first_row_is_the_lowest() {
         let shades = Shades::new(HeatMap::Error, &LIGHT);
-        let raster = shades.raster(2, [&[0.0, 0.0, 1.0, 1.0], &[]], [0.0, 1.0]);
+        let raster = shades.raster([2, 2], [&[0.0, 0.0, 1.0, 1.0], &[]], [0.0, 1.0]);
         let top = shades.at(1.0).0;
         assert_eq!(raster.rgba()[..3], [top.r, top.g, top.b]);
     }
@@ -139,7 +141,7 @@ mod tests {
     #[test]
     fn a_node_without_weight_is_clear() {
         let shades = Shades::new(HeatMap::Error, &LIGHT);
-        let raster = shades.raster(2, [&[1.0; 4], &[0.0, 1.0, 1.0, 1.0]], [0.0, 1.0]);
+        let raster = shades.raster([2, 2], [&[1.0; 4], &[0.0, 1.0, 1.0, 1.0]], [0.0, 1.0]);
         let is_clear: Vec<bool> = raster.rgba().chunks(4).map(|pixel| pixel[3] == 0).collect();
         assert_eq!(is_clear, [false, false, true, false]);
     }
@@ -147,7 +149,7 @@ mod tests {
     #[test]
     fn a_constant_field_has_a_color() {
         let shades = Shades::new(HeatMap::Error, &LIGHT);
-        let raster = shades.raster(2, [&[3.0; 4], &[]], [3.0, 3.0]);
+        let raster = shades.raster([2, 2], [&[3.0; 4], &[]], [3.0, 3.0]);
         assert!(raster.rgba().chunks(4).all(|pixel| 0 < pixel[3]));
     }
 }

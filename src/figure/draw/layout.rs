@@ -1,5 +1,7 @@
 //! Where the maps of a scene stand on screen, and where data lies in them.
 
+use crate::figure::scene::Axes;
+use crate::figure::scene::Panel;
 use crate::math::window::Window;
 
 /// A rectangle on screen, in CSS pixels from the upper left.
@@ -76,45 +78,63 @@ impl Arrangement {
     }
 }
 
-/// A map's place on screen and the part of the plane that it shows.
+/// A map's place on screen and what part of its two directions it shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PanelSpace {
     /// Place on screen.
     pub rect: Rect,
-    /// Part of the plane in it: at least the window asked for.
+    /// What lies in it: at least the window asked for.
     pub window: Window,
-    /// Pixels of one data unit, on both axes.
-    pub px_per_unit: f64,
+    /// Pixels of one data unit across and upward.
+    pub px_per_unit: [f64; 2],
 }
 
 impl PanelSpace {
-    /// The whole `window` in the middle of `rect`, with equal units on both
-    /// axes; where `rect` has another shape, more of the plane is shown.
-    pub fn fit(rect: Rect, window: Window) -> Self {
-        let px_per_unit = (rect.width / window.width()).min(rect.height / window.height());
+    /// The whole `window` in `rect`: with equal units in the middle, where more
+    /// of the plane is shown if `rect` has another shape; with units of their
+    /// own to its edges.
+    pub fn fit(rect: Rect, window: Window, axes: Axes) -> Self {
+        let stretched = [rect.width / window.width(), rect.height / window.height()];
+        if axes == Axes::TimeAndLine {
+            return Self { rect, window, px_per_unit: stretched };
+        }
+        let px_per_unit = stretched[0].min(stretched[1]);
         let grown = |edges: [f64; 2], px: f64| {
             let (middle, half) = (f64::midpoint(edges[0], edges[1]), 0.5 * px / px_per_unit);
             [middle - half, middle + half]
         };
         let window = Window { x: grown(window.x, rect.width), y: grown(window.y, rect.height) };
-        Self { rect, window, px_per_unit }
+        Self { rect, window, px_per_unit: [px_per_unit; 2] }
     }
 
-    /// Place on screen of a point of the plane; `y` grows upward in data.
+    /// Place on screen of a point; `y` grows upward in data.
     pub fn px_from_data(&self, x: f64, y: f64) -> (f64, f64) {
         (
-            self.rect.x + (x - self.window.x[0]) * self.px_per_unit,
-            self.rect.y + (self.window.y[1] - y) * self.px_per_unit,
+            self.rect.x + (x - self.window.x[0]) * self.px_per_unit[0],
+            self.rect.y + (self.window.y[1] - y) * self.px_per_unit[1],
         )
     }
 
-    /// Point of the plane at a place on screen.
+    /// Point at a place on screen.
     pub fn data_from_px(&self, x: f64, y: f64) -> (f64, f64) {
         (
-            self.window.x[0] + (x - self.rect.x) / self.px_per_unit,
-            self.window.y[1] - (y - self.rect.y) / self.px_per_unit,
+            self.window.x[0] + (x - self.rect.x) / self.px_per_unit[0],
+            self.window.y[1] - (y - self.rect.y) / self.px_per_unit[1],
         )
     }
+}
+
+/// The map at a place on screen, and the point there in data units.
+///
+/// None where no map is.
+pub fn located(rects: &[Rect], panels: &[Panel], [x, y]: [f64; 2]) -> Option<(usize, [f64; 2])> {
+    let is_in = |rect: &Rect| {
+        (rect.x..=rect.x + rect.width).contains(&x) && (rect.y..=rect.y + rect.height).contains(&y)
+    };
+    let idx = rects.iter().position(is_in)?;
+    let panel = panels.get(idx)?;
+    let (x, y) = PanelSpace::fit(rects[idx], panel.window, panel.axes).data_from_px(x, y);
+    Some((idx, [x, y]))
 }
 
 #[cfg(test)]
@@ -125,7 +145,7 @@ mod tests {
 
     #[test]
     fn data_and_screen_convert_there_and_back() {
-        let space = PanelSpace::fit(RECT, Window::centered(5.0));
+        let space = PanelSpace::fit(RECT, Window::centered(5.0), Axes::Plane);
         let (x, y) = space.px_from_data(1.5, -2.0);
         let (a, b) = space.data_from_px(x, y);
         assert!((a - 1.5).abs() < 1e-12 && (b + 2.0).abs() < 1e-12);
@@ -133,10 +153,33 @@ mod tests {
 
     #[test]
     fn the_window_is_shown_whole_in_the_middle_with_up_upward() {
-        let space = PanelSpace::fit(RECT, Window::centered(5.0));
+        let space = PanelSpace::fit(RECT, Window::centered(5.0), Axes::Plane);
         assert_eq!(space.px_from_data(0.0, 0.0), (210.0, 120.0));
         assert_eq!(space.px_from_data(0.0, 5.0), (210.0, 20.0));
         assert_eq!(space.window, Window { x: [-10.0, 10.0], y: [-5.0, 5.0] });
+    }
+
+    #[test]
+    fn time_and_line_reach_the_edges_each_in_its_unit() {
+        let window = Window { x: [0.0, 1.0], y: [-4.0, 4.0] };
+        let space = PanelSpace::fit(RECT, window, Axes::TimeAndLine);
+        assert_eq!(space.window, window);
+        assert_eq!(space.px_from_data(0.0, 4.0), (10.0, 20.0));
+        assert_eq!(space.px_from_data(1.0, -4.0), (410.0, 220.0));
+        assert_eq!(space.data_from_px(210.0, 120.0), (0.5, 0.0));
+    }
+
+    #[test]
+    fn a_place_on_screen_belongs_to_its_map_or_to_none() {
+        let rects = Arrangement::of(1100.0, 560.0, &["learned", "exact"]).rects;
+        let panels = vec![Panel::new("map", Window::centered(5.0)); 2];
+        for (idx, rect) in rects.iter().enumerate() {
+            let middle = [rect.x + 0.5 * rect.width, rect.y + 0.5 * rect.height];
+            let (found, at) = located(&rects, &panels, middle).unwrap();
+            assert_eq!(found, idx);
+            assert!(at[0].abs() < 1e-9 && at[1].abs() < 1e-9);
+        }
+        assert_eq!(located(&rects, &panels, [1.0, 1.0]), None);
     }
 
     #[test]

@@ -5,8 +5,11 @@
 
 pub mod axis;
 pub mod color;
+pub mod contour;
+pub mod estimate;
 pub mod heat;
 pub mod layout;
 pub mod palette;
 pub mod raster;
+pub mod stream;
 pub mod ticks;

@@ -1,150 +1,181 @@
 //! The Lab's maps: what the network learned, and the exact field beside it.
 
-use crate::experiment::settings::Settings;
+use crate::experiment::choice::UnderKind;
 use crate::figure::View;
-use crate::figure::film;
-use crate::figure::film::Still;
-use crate::figure::lab::tasks::DATA;
+use crate::figure::lab::board::Board;
+use crate::figure::lab::board::N_POSTERIOR;
+use crate::figure::lab::board::Side;
+use crate::figure::lab::line;
+use crate::figure::lab::plane;
 use crate::figure::lab::tasks::DENSITY;
-use crate::figure::lab::tasks::ERROR;
-use crate::figure::lab::tasks::EXACT_FIELD;
-use crate::figure::lab::tasks::LEARNED_FIELD;
-use crate::figure::lab::tasks::film_of;
 use crate::figure::marks;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::LEARNED_FLOW;
 use crate::figure::output::TRAIN;
-use crate::figure::scene::HeatMap;
+use crate::figure::probe;
+use crate::figure::scene::Axes;
+use crate::figure::scene::Handle;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
-use crate::figure::window;
-use crate::math::window::Window;
-use crate::protocol::event::Frame;
 
-/// Samples whose paths are drawn.
-const N_TRAJECTORIES: usize = 60;
+/// Layers that are computed along the path of the training.
+const OF_TRAINED_PATH: &[&str] =
+    &["field", "stream", "score", "density", "contours", "grid", "cond", "posterior", "error"];
 
-/// The learned flow and, if wanted, the exact one, on the same window.
+/// The learned flow and, if wanted, the exact one, on the same window; what the
+/// theory says of one point or one place stands on the last.
 pub(super) fn panels(view: &View<'_>) -> Vec<Panel> {
-    let mut panels = vec![learned(view)];
-    if view.settings.has("view", "exact") {
-        panels.push(exact(view));
+    let board = Board::new(view);
+    let mut panels = vec![learned(&board)];
+    if board.has("exact") {
+        panels.push(exact(&board));
+    }
+    for panel in &mut panels {
+        panel.is_probed = board.has("posterior");
+    }
+    if let Some(last) = panels.last_mut() {
+        add_conditional(&board, last);
+        add_posterior(&board, last);
+        last.remarks = remarks(&board);
     }
     panels
 }
 
-fn learned(view: &View<'_>) -> Panel {
-    let outputs = view.outputs;
-    let cloud = outputs.slot(TRAIN).and_then(|train| train.cloud.as_ref());
-    let flow = flow_of(view, LEARNED_FLOW).filter(|_| outputs.has_current_flow());
-    let mut panel = empty("Learned", view);
+fn learned(board: &Board<'_>) -> Panel {
+    let outputs = board.view.outputs;
+    let flow = board.flow(LEARNED_FLOW).filter(|_| outputs.has_current_flow());
+    let mut panel = empty("Learned", board);
     if let Some(flow) = flow {
-        panel.note = format!("t = {:.2}", view.t);
-        panel.marks = below(view, Some(LEARNED_FIELD));
-        panel.marks.extend(over(view.settings, flow, view.t));
-    } else if let Some(cloud) = cloud {
+        panel.note = now(board);
+        panel.marks = marks_of(board, Side::Learned, flow);
+    } else if let Some((points, t)) = board.points(TRAIN) {
         let n_steps = outputs.slot(TRAIN).map_or(0, |train| train.losses.len());
         panel.note = format!("step {}", with_separators(n_steps));
-        panel.marks = data_points(view).into_iter().collect();
-        panel.marks.push(marks::samples(cloud.points.clone(), f64::from(cloud.t)));
+        panel.marks = data(board).into_iter().collect();
+        panel.marks.push(if board.dim == 1 {
+            marks::line::samples(points, t)
+        } else {
+            marks::samples(points.to_vec(), t)
+        });
     } else {
-        panel.marks = data_points(view).into_iter().collect();
-        let noise = flow_of(view, EXACT_FLOW).map(|flow| flow.frame(0).to_vec());
+        panel.marks = data(board).into_iter().collect();
+        let noise = noise(board);
         let said = match noise {
             _ if outputs.is_training() => "The first samples come in a moment.",
             Some(_) => "This is the noise. Press Train to learn where it should go.",
             None => "Nothing is learned yet. Press Train.",
         };
-        panel.marks.extend(noise.map(|noise| marks::samples(noise, 0.0)));
+        panel.marks.extend(noise);
         panel.waiting = Some(said.to_owned());
     }
     panel
 }
 
-fn exact(view: &View<'_>) -> Panel {
-    let mut panel = empty("Exact", view);
-    panel.marks = below(view, None);
-    match flow_of(view, EXACT_FLOW) {
-        Some(flow) => {
-            panel.note = format!("t = {:.2}", view.t);
-            panel.marks.extend(over(view.settings, flow, view.t));
-        }
-        None => panel.waiting = Some("Computing the exact flow.".to_owned()),
+fn exact(board: &Board<'_>) -> Panel {
+    let mut panel = empty("Exact", board);
+    if let Some(flow) = board.flow(EXACT_FLOW) {
+        panel.note = now(board);
+        panel.marks = marks_of(board, Side::Exact, flow);
+    } else {
+        panel.marks = if board.dim == 1 {
+            line::below(board, Side::Exact)
+        } else {
+            plane::below(board, Side::Exact, None)
+        };
+        panel.waiting = Some("Computing the exact flow.".to_owned());
     }
     panel
 }
 
-fn empty(title: &str, view: &View<'_>) -> Panel {
-    Panel {
-        title: title.to_owned(),
-        note: String::new(),
-        window: window_of(view),
-        marks: Vec::new(),
-        waiting: None,
+fn empty(title: &str, board: &Board<'_>) -> Panel {
+    let axes = if board.dim == 1 { Axes::TimeAndLine } else { Axes::Plane };
+    Panel { axes, ..Panel::new(title, board.window) }
+}
+
+fn marks_of(board: &Board<'_>, side: Side, flow: &Flow) -> Vec<Mark> {
+    if board.dim == 1 { line::marks(board, side, flow) } else { plane::marks(board, side, flow) }
+}
+
+fn data(board: &Board<'_>) -> Option<Mark> {
+    if board.dim == 1 { line::data(board) } else { plane::data(board) }
+}
+
+fn noise(board: &Board<'_>) -> Option<Mark> {
+    if board.dim == 1 {
+        return line::noise(board);
     }
+    board.flow(EXACT_FLOW).map(|flow| marks::samples(flow.frame(0).to_vec(), 0.0))
 }
 
-/// Maps and data under the samples; the learned panel also has its error.
-fn below(view: &View<'_>, learned_field: Option<&'static str>) -> Vec<Mark> {
-    let has = |layer: &str| view.settings.has("view", layer);
-    let mut marks = Vec::new();
-    let density = still_of(view, DENSITY);
-    if has("density") {
-        marks.extend(density.map(|still| marks::density(still, HeatMap::Density)));
+fn now(board: &Board<'_>) -> String {
+    format!("t = {:.2}", board.view.t)
+}
+
+/// The path to one point, and the handle that moves the point.
+fn add_conditional(board: &Board<'_>, panel: &mut Panel) {
+    let Some(z) = board.z().filter(|_| board.has("cond")) else { return };
+    let at = if board.dim == 1 { [1.0, z[1]] } else { z };
+    panel.marks.extend(if board.dim == 1 {
+        line::conditional(board, z[1])
+    } else {
+        plane::conditional(board, z)
+    });
+    panel.handles.push(Handle { name: probe::Z, label: "Data point z", at, paint: Paint::Data });
+}
+
+/// What the data points say at the pointer's place.
+fn add_posterior(board: &Board<'_>, panel: &mut Panel) {
+    let Some((at, (z, of))) = board.asked().zip(board.posterior()) else { return };
+    panel.marks.extend(if board.dim == 1 {
+        line::posterior(board, at, &z, &of)
+    } else {
+        plane::posterior(board, at, &z, &of)
+    });
+}
+
+/// What must be said about the maps.
+fn remarks(board: &Board<'_>) -> Vec<String> {
+    let mut said: Vec<&str> = Vec::new();
+    let has_density = board.has("density") || board.has("contours");
+    if board.is_layer_left_out() {
+        said.push(
+            "Score, conditional path and posterior weights are shown from Gaussian noise only.",
+        );
     }
-    if has("error") && learned_field.is_some() {
-        marks.extend(still_of(view, ERROR).map(|still| marks::error(still, density)));
+    if board.dim == 1 && board.has("density") {
+        said.push("The density of each time is drawn relative to its own highest value.");
     }
-    marks.extend(data_points(view));
-    if has("field") {
-        let fields = [LEARNED_FIELD, EXACT_FIELD].map(|slot| film_or_still(view, slot));
-        let scale = marks::arrow_scale(&fields, window_of(view));
-        let field = still_of(view, learned_field.unwrap_or(EXACT_FIELD));
-        let arrows = |still| marks::arrows(still, window_of(view), scale, Paint::Velocity);
-        marks.extend(field.map(arrows));
+    if board.dim == 1 && has_density && board.ends_early(DENSITY) {
+        said.push("These data have no density at t = 1; the last column is of a moment before.");
     }
-    marks
-}
-
-/// Samples of a flow and their paths.
-fn over(settings: &Settings, flow: &Flow, t: f64) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    if settings.has("view", "traj") {
-        marks.extend(marks::trajectories(flow, t, N_TRAJECTORIES, 0.75));
+    if has_density && board.flow(LEARNED_FLOW).is_some() {
+        said.push(
+            "The learned density is estimated from the samples: a Gaussian around each, as wide as Scott's rule says.",
+        );
     }
-    if settings.has("view", "samples") {
-        marks.push(marks::samples(flow.at(t), t));
+    let is_under = board.view.settings.choice::<UnderKind>("under") != UnderKind::Trained;
+    if is_under && OF_TRAINED_PATH.iter().any(|layer| board.has(layer)) {
+        said.push(
+            "Samples follow another path than fields and densities, which are of the trained one.",
+        );
     }
-    marks
-}
-
-fn data_points(view: &View<'_>) -> Option<Mark> {
-    let cloud = view.outputs.slot(DATA)?.cloud.as_ref()?;
-    view.settings.has("view", "data").then(|| marks::data(cloud.points.clone()))
-}
-
-fn flow_of<'a>(view: &View<'a>, slot: &str) -> Option<&'a Flow> {
-    view.outputs.slot(slot)?.flow.as_ref()
-}
-
-fn grid_of<'a>(view: &View<'a>, slot: &str) -> Option<&'a Frame> {
-    view.outputs.slot(slot)?.grid.as_ref()
-}
-
-/// The grid of a slot at the cursor, or the nearest picture of its film.
-fn still_of<'a>(view: &View<'a>, slot: &'static str) -> Option<Still<'a>> {
-    film::first_still(&[grid_of(view, slot), grid_of(view, film_of(slot))], view.t)
-}
-
-/// The film of a slot: all times, so that what it sets does not change with time.
-fn film_or_still<'a>(view: &View<'a>, slot: &'static str) -> Option<&'a Frame> {
-    grid_of(view, film_of(slot)).or_else(|| grid_of(view, slot))
-}
-
-fn window_of(view: &View<'_>) -> Window {
-    window::of(view.settings.choice("data"))
+    let is_at_end = 1.0 <= board.view.t && board.dim == 2;
+    if is_at_end && (board.has("cond") || board.has("posterior")) {
+        said.push(
+            "At t = 1 the path has no noise left; earlier times show its law and its weights.",
+        );
+    }
+    let mut remarks: Vec<String> = said.into_iter().map(str::to_owned).collect();
+    if board.has("posterior") {
+        remarks.push(match board.asked() {
+            None => "Point at a map, or drag over it, to ask where a place may have come from."
+                .to_owned(),
+            Some(_) => format!("The weights are over {N_POSTERIOR} points of the data."),
+        });
+    }
+    remarks
 }
 
 /// `12,345`.
@@ -164,10 +195,17 @@ fn with_separators(n: usize) -> String {
 mod tests {
     use super::*;
     use crate::experiment::catalogue;
+    use crate::experiment::settings::Settings;
+    use crate::figure::lab::tasks::DATA;
+    use crate::figure::lab::tasks::ERROR;
+    use crate::figure::lab::tasks::EXACT_FIELD;
+    use crate::figure::lab::tasks::LEARNED_FIELD;
     use crate::figure::output::Outputs;
+    use crate::figure::probe::Probe;
     use crate::protocol::buffer::Buffer;
     use crate::protocol::command::RunId;
     use crate::protocol::event::Event;
+    use crate::protocol::event::Frame;
     use crate::protocol::job::Quantity;
 
     const RUN: RunId = RunId(1);
@@ -207,7 +245,7 @@ mod tests {
 
     #[track_caller]
     fn check(outputs: &Outputs, view: &str, t: f64) -> Vec<Panel> {
-        panels(&View { settings: &settings(view), outputs, t })
+        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default() })
     }
 
     #[test]

@@ -40,6 +40,8 @@ use crate::figure::agenda::Tally;
 use crate::figure::output::Outputs;
 use crate::figure::phase::DataState;
 use crate::figure::phase::RunPhase;
+use crate::figure::probe::Probe;
+use crate::figure::probe::Touch;
 use crate::figure::scene::Scene;
 use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
@@ -58,6 +60,8 @@ pub struct Bench {
     pub settings: RwSignal<Settings>,
     /// Time cursor, 0 to 1.
     pub t: RwSignal<f64>,
+    /// Where the pointer is and what has been dragged.
+    pub probe: RwSignal<Probe>,
     /// Whether time plays.
     pub is_playing: RwSignal<bool>,
     /// Speed of time; 1 is four seconds for the whole way.
@@ -119,6 +123,7 @@ impl Bench {
             figure,
             settings: RwSignal::new(settings),
             t: RwSignal::new(t),
+            probe: RwSignal::new(Probe::default()),
             is_playing: RwSignal::new(false),
             speed: RwSignal::new(1.0),
             is_on_screen: RwSignal::new(true),
@@ -155,20 +160,27 @@ impl Bench {
     /// The picture now.
     pub fn scene(self) -> Signal<Scene> {
         Signal::derive(move || {
-            let t = self.t.get();
+            let (t, probe) = (self.t.get(), self.probe.get());
             self.settings.with(|settings| {
-                self.outputs.with(|outputs| (self.figure.scene)(&View { settings, outputs, t }))
+                self.outputs
+                    .with(|outputs| (self.figure.scene)(&View { settings, outputs, t, probe }))
             })
         })
     }
 
     /// The picture now, once.
     pub fn scene_untracked(self) -> Scene {
-        let t = self.t.get_untracked();
+        let (t, probe) = (self.t.get_untracked(), self.probe.get_untracked());
         self.settings.with_untracked(|settings| {
-            self.outputs
-                .with_untracked(|outputs| (self.figure.scene)(&View { settings, outputs, t }))
+            self.outputs.with_untracked(|outputs| {
+                (self.figure.scene)(&View { settings, outputs, t, probe })
+            })
         })
+    }
+
+    /// Takes what is done with the pointer or the keys on the picture.
+    pub fn touch(self, touch: Touch) {
+        self.probe.update(|probe| *probe = probe.after(touch));
     }
 
     /// The figure's state in the public contract.

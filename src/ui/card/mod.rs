@@ -73,7 +73,9 @@ pub fn FigureCard(
                 <div class="card-main">
                     {trains.then(|| view! { <RunBar bench /> })}
                     <CardNotices bench />
-                    <div class="card-picture"><SceneView scene=bench.scene() /></div>
+                    <div class="card-picture">
+                        <SceneView scene=bench.scene() on_touch=move |touch| bench.touch(touch) />
+                    </div>
                     {has_time.then(|| view! { <Transport bench /> })}
                     <Metrics bench />
                     {caption}

@@ -293,7 +293,9 @@ fn which(place: Place) -> Option<Which> {
 fn priority_of(job: &Job) -> Priority {
     match job {
         Job::Grid { times, .. } if 1 < times.len() => Priority::Normal,
-        Job::Flow { .. } | Job::Grid { .. } | Job::Data { .. } => Priority::Interactive,
+        Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } | Job::Data { .. } => {
+            Priority::Interactive
+        }
         Job::Train { .. } | Job::Distance { .. } => Priority::Normal,
         Job::Floor { .. } => Priority::Background,
     }

@@ -30,7 +30,7 @@ pub struct Brush<'a> {
 }
 
 /// Paints marks in order; dots that follow each other go to the canvas at once.
-pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, window: Window, marks: &[Mark]) {
+pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
     let ctx = &brush.surface.ctx.clone();
     let mut rest = marks;
     while let Some(mark) = rest.first() {
@@ -42,27 +42,32 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, window: Window, mark
                 let is_first = rest.len() == marks.len();
                 paint_dots(brush, space, &rest[..n_painted], is_first);
             }
-            Mark::Lines { xy, n_per_line, paint, width_px, alpha } => {
-                let color = brush.palette.color(*paint).css(f64::from(*alpha));
-                ctx.set_stroke_style_str(&color);
-                ctx.set_line_width(f64::from(*width_px));
-                set_dashed(ctx, *paint == Paint::Exact);
-                trace_lines(ctx, space, xy, *n_per_line);
+            Mark::Lines { xy, n_per_line, paint, width_px, alpha, .. } => {
+                set_pen(brush, *paint, *width_px, *alpha);
+                let n_lines = xy.len() / (2 * (*n_per_line).max(1));
+                trace_lines(ctx, space, xy, std::iter::repeat_n(*n_per_line, n_lines));
                 ctx.stroke();
                 set_dashed(ctx, false);
             }
-            Mark::Arrows { tails, vectors, scale, paint } => {
-                let color = brush.palette.color(*paint).css(0.9);
-                ctx.set_stroke_style_str(&color);
-                ctx.set_fill_style_str(&color);
+            Mark::Curves { xy, n_points, paint, width_px, alpha, has_heads, .. } => {
+                set_pen(brush, *paint, *width_px, *alpha);
+                trace_lines(ctx, space, xy, n_points.iter().copied());
+                ctx.stroke();
+                set_dashed(ctx, false);
+                if *has_heads {
+                    paint_middle_heads(ctx, space, xy, n_points);
+                }
+            }
+            Mark::Arrows { tails, vectors, scale, paint, width_px, alpha, .. } => {
+                set_pen(brush, *paint, *width_px, *alpha);
+                set_dashed(ctx, false);
                 paint_arrows(ctx, space, [tails, vectors], f64::from(*scale));
             }
-            Mark::Heat { n_per_axis, values, weights, range, map } => {
-                let n = *n_per_axis;
-                if 2 <= n && values.len() == n * n {
+            Mark::Heat { n, window, values, weights, range, map, .. } => {
+                if 2 <= n[0].min(n[1]) && values.len() == n[0] * n[1] {
                     let shades = Shades::new(*map, brush.palette);
-                    let raster = shades.raster(n, [values, weights], *range);
-                    paint_heat(brush, space, window, &raster);
+                    let raster = shades.raster(*n, [values, weights], *range);
+                    paint_heat(brush, space, *window, &raster);
                 }
             }
         }
@@ -81,15 +86,59 @@ pub fn set_dashed(ctx: &CanvasRenderingContext2d, is_dashed: bool) {
     let _ = ctx.set_line_dash(&dashes);
 }
 
-fn trace_lines(ctx: &CanvasRenderingContext2d, space: &PanelSpace, xy: &[f32], n: usize) {
+/// Color, width and dashes of the next lines.
+fn set_pen(brush: &Brush<'_>, paint: Paint, width_px: f32, alpha: f32) {
+    let ctx = &brush.surface.ctx;
+    let color = brush.palette.color(paint).css(f64::from(alpha));
+    ctx.set_stroke_style_str(&color);
+    ctx.set_fill_style_str(&color);
+    ctx.set_line_width(f64::from(width_px));
+    set_dashed(ctx, paint == Paint::Exact);
+}
+
+fn trace_lines(
+    ctx: &CanvasRenderingContext2d,
+    space: &PanelSpace,
+    xy: &[f32],
+    n_points: impl Iterator<Item = usize>,
+) {
     ctx.set_line_join("round");
     ctx.begin_path();
-    for line in xy.chunks_exact(2 * n.max(1)) {
-        for (i, point) in line.chunks_exact(2).enumerate() {
+    let mut points = xy.chunks_exact(2);
+    for n in n_points {
+        for (i, point) in points.by_ref().take(n).enumerate() {
             let (x, y) = space.px_from_data(f64::from(point[0]), f64::from(point[1]));
             if i == 0 { ctx.move_to(x, y) } else { ctx.line_to(x, y) }
         }
     }
+}
+
+/// Length of the head in the middle of a line.
+const MIDDLE_HEAD_PX: f64 = 6.5;
+
+fn paint_middle_heads(
+    ctx: &CanvasRenderingContext2d,
+    space: &PanelSpace,
+    xy: &[f32],
+    n_points: &[usize],
+) {
+    let place = |idx: usize| {
+        let at = xy.get(2 * idx..2 * idx + 2)?;
+        Some(space.px_from_data(f64::from(at[0]), f64::from(at[1])))
+    };
+    let mut heads = Vec::new();
+    let mut first = 0;
+    for n in n_points {
+        let middle = first + n / 2;
+        if let Some(((x, y), (back_x, back_y))) = place(middle).zip(place(middle.saturating_sub(1)))
+        {
+            let (dx, dy) = (x - back_x, y - back_y);
+            let per = MIDDLE_HEAD_PX / dx.hypot(dy).max(1e-9);
+            heads.push([x, y, dx * per, dy * per]);
+        }
+        first += n;
+    }
+    fill_heads(ctx, &heads);
 }
 
 fn paint_arrows(
@@ -98,13 +147,12 @@ fn paint_arrows(
     [tails, vectors]: [&[f32]; 2],
     scale: f64,
 ) {
-    ctx.set_line_width(1.25);
     ctx.begin_path();
     let mut heads = Vec::new();
+    let per_unit = space.px_per_unit.map(|px| px * scale);
     for (tail, vector) in tails.chunks_exact(2).zip(vectors.chunks_exact(2)) {
         let (x, y) = space.px_from_data(f64::from(tail[0]), f64::from(tail[1]));
-        let per_unit = scale * space.px_per_unit;
-        let (dx, dy) = (f64::from(vector[0]) * per_unit, -f64::from(vector[1]) * per_unit);
+        let (dx, dy) = (f64::from(vector[0]) * per_unit[0], -f64::from(vector[1]) * per_unit[1]);
         let length = dx.hypot(dy);
         if !length.is_finite() || length < 0.75 {
             continue;
@@ -116,9 +164,14 @@ fn paint_arrows(
         heads.push([x + dx, y + dy, ux * head, uy * head]);
     }
     ctx.stroke();
+    fill_heads(ctx, &heads);
+}
+
+/// Heads of arrows, each `x, y` of its tip and its own vector.
+fn fill_heads(ctx: &CanvasRenderingContext2d, heads: &[[f64; 4]]) {
     ctx.begin_path();
     for [x, y, hx, hy] in heads {
-        ctx.move_to(x, y);
+        ctx.move_to(*x, *y);
         ctx.line_to(x - hx - 0.42 * hy, y - hy + 0.42 * hx);
         ctx.line_to(x - hx + 0.42 * hy, y - hy - 0.42 * hx);
         ctx.close_path();
@@ -142,15 +195,15 @@ fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark], is_firs
         return;
     }
     brush.raster.clear(width as usize, height as usize);
-    let per_unit = (space.px_per_unit * scale) as f32;
+    let per_unit = space.px_per_unit.map(|px| (px * scale) as f32);
     let (x0, y0) = space.px_from_data(0.0, 0.0);
     let (x0, y0) = ((x0 * scale - left) as f32, (y0 * scale - top) as f32);
     for mark in marks {
-        let Mark::Dots { xy, paint, radius_px, alpha } = mark else { continue };
+        let Mark::Dots { xy, paint, radius_px, alpha, .. } = mark else { continue };
         let color = brush.palette.color(*paint);
         let dot = Dot::new(radius_px * size * scale as f32, *alpha);
         for point in xy.chunks_exact(2) {
-            let center = [x0 + per_unit * point[0], y0 - per_unit * point[1]];
+            let center = [x0 + per_unit[0] * point[0], y0 - per_unit[1] * point[1]];
             brush.raster.dot(&dot, center, color);
         }
     }
@@ -185,11 +238,11 @@ fn room_of(marks: &[Mark], space: &PanelSpace, margin: f64) -> Rect {
 
 /// Stretches one pixel a node over the window, smoothly.
 fn paint_heat(brush: &Brush<'_>, space: &PanelSpace, window: Window, raster: &Raster) {
-    let n = raster.width();
+    let (columns, rows) = (raster.width(), raster.height());
     // The middle of the outer pixels lies on the window's edge.
     let (x0, y1) = space.px_from_data(window.x[0], window.y[1]);
     let (x1, y0) = space.px_from_data(window.x[1], window.y[0]);
-    let (dx, dy) = ((x1 - x0) / (n - 1) as f64, (y0 - y1) / (n - 1) as f64);
+    let (dx, dy) = ((x1 - x0) / (columns - 1) as f64, (y0 - y1) / (rows - 1) as f64);
     let ctx = &brush.surface.ctx;
     ctx.set_image_smoothing_enabled(true);
     ctx.save();

@@ -5,9 +5,12 @@
 pub mod canvas;
 pub mod chart;
 pub mod export;
+pub mod handle;
+pub mod legend;
 pub mod mark;
 pub mod painter;
 pub mod panel;
+pub mod pointer;
 pub mod theme;
 pub mod timing;
 pub mod view;

@@ -4,15 +4,21 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
+use crate::figure::draw::layout;
 use crate::figure::draw::layout::Arrangement;
+use crate::figure::draw::layout::PanelSpace;
+use crate::figure::draw::layout::Rect;
 use crate::figure::draw::raster::Raster;
 use crate::figure::scene::Chart;
+use crate::figure::scene::Handle;
 use crate::figure::scene::Scene;
+use crate::math::window::Window;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::detached;
 use crate::ui::plot::canvas::screen_scale;
 use crate::ui::plot::chart;
+use crate::ui::plot::handle::Handles;
 use crate::ui::plot::mark::Brush;
 use crate::ui::plot::panel;
 use crate::ui::plot::theme;
@@ -28,7 +34,9 @@ const TWO_CHARTS_PX: f64 = 720.0;
 /// Canvases of one view with what is on them.
 pub struct Painter {
     host: HtmlElement,
+    charts_host: HtmlElement,
     maps: HtmlCanvasElement,
+    handles: Handles,
     charts: Vec<HtmlCanvasElement>,
     drawn_charts: Vec<Chart>,
     drawn_charts_at: f64,
@@ -56,12 +64,14 @@ impl Pixels {
 }
 
 impl Painter {
-    /// A painter with an empty canvas in `host`.
-    pub fn new(host: &HtmlElement) -> Option<Self> {
+    /// A painter with an empty canvas in `host`, its charts in `charts_host`.
+    pub fn new(host: &HtmlElement, charts_host: &HtmlElement) -> Option<Self> {
         let maps = canvas_in(host)?;
         Some(Self {
             host: host.clone(),
+            charts_host: charts_host.clone(),
             maps,
+            handles: Handles::new(host)?,
             charts: Vec::new(),
             drawn_charts: Vec::new(),
             drawn_charts_at: f64::NEG_INFINITY,
@@ -147,13 +157,52 @@ impl Painter {
         };
         paint_maps(&surface, &mut self.pixels, &self.theme, &self.scene, self.size);
         label(&self.maps, &self.scene);
+        self.handles.put(&self.scene.panels, &self.rects());
+        // A finger that asks a picture must not scroll the page.
+        let is_probed = self.scene.panels.iter().any(|panel| panel.is_probed);
+        let action = if is_probed { "none" } else { "auto" };
+        let _ = self.maps.style().set_property("touch-action", action);
+    }
+
+    fn rects(&self) -> Vec<Rect> {
+        Arrangement::of(self.size.0, self.size.1, &self.scene.titles()).rects
+    }
+
+    /// The map and the point in data units at a place in CSS pixels from the
+    /// upper left of the view.
+    pub fn located(&self, at: [f64; 2]) -> Option<(usize, [f64; 2])> {
+        layout::located(&self.rects(), &self.scene.panels, at)
+    }
+
+    /// The point in data units of a map at a place, also beyond its edges.
+    pub fn point_of(&self, panel: usize, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
+        let (rects, shown) = (self.rects(), self.scene.panels.get(panel)?);
+        let space = PanelSpace::fit(*rects.get(panel)?, shown.window, shown.axes);
+        let (x, y) = space.data_from_px(x, y);
+        Some([
+            x.clamp(shown.window.x[0], shown.window.x[1]),
+            y.clamp(shown.window.y[0], shown.window.y[1]),
+        ])
+    }
+
+    /// The map whose picture depends on the pointer, if it does there.
+    pub fn is_probed(&self, panel: usize) -> bool {
+        self.scene.panels.get(panel).is_some_and(|panel| panel.is_probed)
+    }
+
+    /// A handle of the scene: its map and what it is.
+    pub fn handle(&self, idx: usize) -> Option<(usize, Handle, Window)> {
+        let panels = self.scene.panels.iter().enumerate();
+        let mut all = panels
+            .flat_map(|(idx, panel)| panel.handles.iter().map(move |handle| (idx, panel, handle)));
+        all.nth(idx).map(|(panel_idx, panel, handle)| (panel_idx, handle.clone(), panel.window))
     }
 
     fn paint_charts(&mut self) {
         self.drawn_charts_at = js_sys::Date::now();
         self.drawn_charts = self.scene.charts.clone();
         while self.charts.len() < self.drawn_charts.len() {
-            let Some(canvas) = canvas_in(&self.host) else { return };
+            let Some(canvas) = canvas_in(&self.charts_host) else { return };
             self.charts.push(canvas);
         }
         for canvas in self.charts.drain(self.drawn_charts.len()..) {

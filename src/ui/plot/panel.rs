@@ -9,6 +9,7 @@ use crate::figure::draw::layout::TITLE_PX;
 use crate::figure::draw::palette::Palette;
 use crate::figure::draw::ticks;
 use crate::figure::draw::ticks::Tick;
+use crate::figure::scene::Axes;
 use crate::figure::scene::HeatMap;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Panel;
@@ -19,13 +20,13 @@ use crate::ui::plot::theme::Theme;
 /// Paints `panel` into `rect`; numbers of the vertical axis only if it is the
 /// first of its row.
 pub fn paint(brush: &mut Brush<'_>, theme: &Theme, panel: &Panel, rect: Rect, is_first: bool) {
-    let space = PanelSpace::fit(rect, panel.window);
+    let space = PanelSpace::fit(rect, panel.window, panel.axes);
     let ctx = brush.surface.ctx.clone();
     ctx.save();
     ctx.begin_path();
     ctx.rect(rect.x, rect.y, rect.width, rect.height);
     ctx.clip();
-    mark::paint_all(brush, &space, panel.window, &panel.marks);
+    mark::paint_all(brush, &space, &panel.marks);
     if let Some(waiting) = &panel.waiting {
         paint_waiting(&ctx, theme, waiting, rect);
     }
@@ -34,7 +35,7 @@ pub fn paint(brush: &mut Brush<'_>, theme: &Theme, panel: &Panel, rect: Rect, is
     ctx.set_line_width(1.0);
     let (x, y) = (rect.x.round() - 0.5, rect.y.round() - 0.5);
     ctx.stroke_rect(x, y, rect.width.round() + 1.0, rect.height.round() + 1.0);
-    paint_numbers(&ctx, theme, &space, is_first);
+    paint_numbers(&ctx, theme, (&space, panel.axes), is_first);
     paint_title(&ctx, theme, panel, rect);
     if let Some(range) = error_range(panel) {
         paint_ramp(&ctx, &theme.palette, rect, &theme.font, range);
@@ -61,7 +62,7 @@ fn paint_title(ctx: &CanvasRenderingContext2d, theme: &Theme, panel: &Panel, rec
 fn paint_numbers(
     ctx: &CanvasRenderingContext2d,
     theme: &Theme,
-    space: &PanelSpace,
+    (space, axes): (&PanelSpace, Axes),
     is_first: bool,
 ) {
     let rect = space.rect;
@@ -71,11 +72,16 @@ fn paint_numbers(
     ctx.set_fill_style_str(&theme.palette.quiet.css(1.0));
     ctx.set_text_baseline("top");
     ctx.set_text_align("center");
-    // One step for both axes, from the shorter side.
     let [x, y] = [space.window.x, space.window.y];
-    let extent = (x[1] - x[0]).min(y[1] - y[0]);
-    let Some(step) = ticks::round_step(extent, n_ticks) else { return };
-    let (horizontal, vertical) = (ticks::every(step, x[0], x[1]), ticks::every(step, y[0], y[1]));
+    let extents = match axes {
+        // One step for both axes, from the shorter side.
+        Axes::Plane => [(x[1] - x[0]).min(y[1] - y[0]); 2],
+        Axes::TimeAndLine => [x[1] - x[0], y[1] - y[0]],
+    };
+    let steps = extents.map(|extent| ticks::round_step(extent, n_ticks));
+    let [Some(x_step), Some(y_step)] = steps else { return };
+    let horizontal = ticks::every(x_step, x[0], x[1]);
+    let vertical = ticks::every(y_step, y[0], y[1]);
     let place = |tick: &Tick, is_across: bool| {
         let (x, y) = space.px_from_data(tick.value, tick.value);
         if is_across {
@@ -94,6 +100,10 @@ fn paint_numbers(
     };
     for tick in &horizontal {
         place(tick, true);
+    }
+    if axes == Axes::TimeAndLine {
+        ctx.set_text_align("right");
+        let _ = ctx.fill_text("time t", rect.x + rect.width - 4.0, bottom - 15.0);
     }
     if is_first {
         ctx.set_text_baseline("middle");
