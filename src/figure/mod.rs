@@ -17,6 +17,7 @@ pub mod output;
 pub mod phase;
 pub mod scene;
 pub mod thin;
+pub mod thumb;
 pub mod window;
 
 use crate::experiment::param::Param;
