@@ -135,7 +135,7 @@ pub const GROUPS: &[PresetGroup] = &[
             Preset {
                 title: "Equal or crowded steps",
                 query: "n=8&grid=late",
-                notice: "With only eight steps the exact flow ends farther from the moons when they crowd near the data than when they are equal; change the step grid and compare.",
+                notice: "With only eight steps points of the exact flow miss their ends by more when the steps crowd near the data than when they are equal; change the step grid and compare.",
             },
             Preset {
                 title: "Trained on one path, sampled along another",

@@ -6,6 +6,7 @@ use leptos::IntoView;
 use leptos::component;
 use leptos::html::Div;
 use leptos::prelude::AnyView;
+use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CollectView;
 use leptos::prelude::CustomAttribute;

@@ -128,9 +128,16 @@ fn the_density_of_two_points_has_one_hill_up_to_a_third() {
 }
 
 #[test]
-fn eight_equal_steps_end_closer_to_the_moons_than_crowded_ones() {
+fn eight_equal_steps_follow_the_flow_to_the_moons_better_than_crowded_ones() {
     let title = "Equal or crowded steps";
-    assert!(1.3 * distance(&query(title, "grid=uniform")) < distance(&query(title, "")));
+    let truth = end(&query(title, "grid=uniform&n=500"));
+    let miss = |changes: &str| {
+        let end = end(&query(title, changes));
+        let squares = end.data().iter().zip(truth.data()).map(|(a, b)| (a - b).powi(2));
+        (squares.sum::<f64>() / end.n() as f64).sqrt()
+    };
+    let [equal, crowded] = [miss("grid=uniform"), miss("")];
+    assert!(1.2 * equal < crowded, "{equal} {crowded}");
 }
 
 #[test]
