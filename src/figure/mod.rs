@@ -20,6 +20,7 @@ pub mod phase;
 pub mod probe;
 pub mod scene;
 pub mod thin;
+pub mod thumb;
 pub mod window;
 
 use crate::experiment::param::Param;

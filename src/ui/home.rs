@@ -5,11 +5,13 @@ use leptos::component;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CollectView;
+use leptos::prelude::CustomAttribute;
 use leptos::prelude::ElementChild;
 use leptos::view;
 
 use crate::experiment::preset;
 use crate::experiment::preset::Preset;
+use crate::experiment::preset::PresetGroup;
 use crate::experiment::route::Route;
 use crate::figure::noise_to_data;
 use crate::ui::bench::Bench;
@@ -38,9 +40,18 @@ pub fn Home() -> impl IntoView {
             <div class="home-figure"><FigureCard bench /></div>
             <section class="gallery" aria-labelledby="gallery-title">
                 <h2 id="gallery-title">"Experiments to start from"</h2>
-                <ul class="gallery-list">{preset::ALL.iter().map(preset_card).collect_view()}</ul>
+                {preset::GROUPS.iter().map(group).collect_view()}
             </section>
         </div>
+    }
+}
+
+fn group(group: &'static PresetGroup) -> impl IntoView {
+    view! {
+        <h3>{group.title}</h3>
+        <ul class="gallery-list" data-presets=group.title>
+            {group.presets.iter().map(preset_card).collect_view()}
+        </ul>
     }
 }
 
@@ -49,7 +60,7 @@ fn preset_card(preset: &'static Preset) -> impl IntoView {
     view! {
         <li class="preset">
             <Thumbnail query=preset.query />
-            <h3><a href=link>{preset.title}</a></h3>
+            <h4><a href=link>{preset.title}</a></h4>
             <p>{preset.notice}</p>
         </li>
     }

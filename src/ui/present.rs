@@ -1,13 +1,15 @@
-//! Keys of the whole page: a presenter's time, a class session's items.
+//! Keys of the whole page: Escape, a presenter's time, a class session's items.
 
 use leptos::ev::KeyboardEvent;
 use leptos::ev::keydown;
 use leptos::prelude::GetUntracked;
+use leptos::prelude::document;
 use leptos::prelude::on_cleanup;
 use leptos::prelude::use_context;
 use leptos::prelude::window_event_listener;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+use web_sys::HtmlElement;
 
 use crate::ui::bench::Bench;
 use crate::ui::router::Guest;
@@ -35,6 +37,28 @@ pub fn listen(bench: Bench) {
         }
         true
     });
+}
+
+/// Escape closes every open menu and gives the focus back to what opened it.
+pub fn close_menus_on_escape() {
+    let listener = window_event_listener(keydown, move |event| {
+        if event.key() != "Escape" {
+            return;
+        }
+        // The selector is a valid one.
+        let Ok(menus) = document().query_selector_all("details.menu[open]") else { return };
+        let menus = (0..menus.length()).filter_map(|i| menus.get(i)?.dyn_into::<Element>().ok());
+        for menu in menus {
+            // It has the attribute, or else it is closed already.
+            let _ = menu.remove_attribute("open");
+            let summary = menu.query_selector("summary").ok().flatten();
+            if let Some(summary) = summary.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                // What can not take the focus leaves it where it was.
+                let _ = summary.focus();
+            }
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Calls `take` for keys pressed where nothing has keys of its own, until the

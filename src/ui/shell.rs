@@ -37,6 +37,7 @@ use crate::ui::link::LinkState;
 use crate::ui::notice::NoticeList;
 use crate::ui::notice::PageNotices;
 use crate::ui::play::Play;
+use crate::ui::present;
 use crate::ui::router::Router;
 use crate::ui::theme::Theme;
 
@@ -50,6 +51,7 @@ pub fn App() -> impl IntoView {
     provide_context(router);
     provide_context(theme);
     provide_context(notices);
+    present::close_menus_on_escape();
 
     let main = NodeRef::<Main>::new();
     Effect::new(move |before: Option<()>| {

@@ -11,10 +11,14 @@ mod harness;
 
 mod fallback;
 mod faults;
+mod gallery;
+mod hand;
 mod learning;
 mod links;
 mod looks;
 mod measures;
+mod play;
+mod present;
 mod repeat;
 mod start;
 mod verbs;

@@ -5,6 +5,7 @@ mod architecture;
 mod cargo_tree;
 mod contrast;
 mod layers;
+mod presets;
 mod repository;
 mod scan;
 mod value_stability;

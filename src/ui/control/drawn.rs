@@ -154,6 +154,7 @@ impl Hand {
             Touch::Up => {
                 self.change(Sketch::end);
             }
+            Touch::Away => self.pointer.set(None),
             // The two clicks have been strokes.
             Touch::Twice(..) => {}
         }
@@ -220,9 +221,13 @@ impl Hand {
                 brush.dot([dab[0], dab[1]], 1.2);
             }
         });
-        if let (Tool::Eraser, Some(place)) =
-            (self.tool.get(), self.cross.get().or_else(|| self.pointer.get()))
-        {
+        // The spray can has no outline: there the pointer is not followed.
+        let eraser = if self.tool.get() == Tool::Eraser {
+            self.cross.get().or_else(|| self.pointer.get())
+        } else {
+            None
+        };
+        if let Some(place) = eraser {
             brush.color(brush.theme.palette.ink, 1.0);
             brush.ellipse(place, [ERASER; 2], 0.0);
             brush.ctx.stroke();

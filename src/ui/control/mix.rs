@@ -145,6 +145,8 @@ impl Hand {
                     self.shape.update(|shape| shape.drag(place));
                 }
             }
+            // What is held stays held: the pad has the pointer.
+            Touch::Away => {}
             Touch::Up => self.change(Arrangement::release),
             Touch::Twice(place, reach) => self.change(|shape| {
                 if !shape.grab(place, reach) {

@@ -53,6 +53,8 @@ pub enum Touch {
     Move([f64; 2]),
     /// It was lifted or lost.
     Up,
+    /// It left the pad.
+    Away,
     /// It clicked twice; within this distance it meant something.
     Twice([f64; 2], f64),
 }
@@ -140,6 +142,7 @@ where
             on:pointermove=go_on
             on:pointerup=up
             on:pointercancel=up
+            on:pointerleave=move |_| on_touch(Touch::Away)
             on:dblclick=move |event| {
                 if let Some(canvas) = canvas.get() {
                     let (place, reach) = place_of(&canvas, &event);

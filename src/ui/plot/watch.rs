@@ -6,6 +6,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::Element;
 use web_sys::IntersectionObserver;
 use web_sys::IntersectionObserverEntry;
+use web_sys::IntersectionObserverInit;
 use web_sys::MediaQueryList;
 use web_sys::MutationObserver;
 use web_sys::MutationObserverInit;
@@ -33,7 +34,16 @@ pub fn size(element: &Element, mut on_size: impl FnMut() + 'static) -> Option<Wa
 
 /// Calls `on_sight` with whether any of `element` can be seen, when that
 /// changes and once at first.
-pub fn sight(element: &Element, mut on_sight: impl FnMut(bool) + 'static) -> Option<Watch> {
+pub fn sight(element: &Element, on_sight: impl FnMut(bool) + 'static) -> Option<Watch> {
+    sight_within(element, "0px", on_sight)
+}
+
+/// As [`sight`], of a screen that is larger by `margin` on every side.
+pub fn sight_within(
+    element: &Element,
+    margin: &str,
+    mut on_sight: impl FnMut(bool) + 'static,
+) -> Option<Watch> {
     let callback = Closure::new(move |entries: JsValue| {
         let entries = js_sys::Array::from(&entries);
         let last: Result<IntersectionObserverEntry, _> =
@@ -42,7 +52,10 @@ pub fn sight(element: &Element, mut on_sight: impl FnMut(bool) + 'static) -> Opt
             on_sight(entry.is_intersecting());
         }
     });
-    let observer = IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin(margin);
+    let function = callback.as_ref().unchecked_ref();
+    let observer = IntersectionObserver::new_with_options(function, &options).ok()?;
     observer.observe(element);
     Some(Watch { stop: Box::new(move |_| observer.disconnect()), callback })
 }
