@@ -9,6 +9,7 @@ use crate::job::distance::Distances;
 use crate::job::floor::Floor;
 use crate::job::flow::ExactFlow;
 use crate::job::grid::ExactGrid;
+use crate::job::measure::Measures;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
@@ -130,6 +131,9 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::Distance { link, points, is_exact_wanted } => {
             Box::new(Distances::new(&of(&link), &points, is_exact_wanted))
         }
+        Job::Measure { link, times, points } => {
+            Box::new(Measures::new(&of(&link), &times, &points))
+        }
         Job::Train { .. } | Job::Flow { .. } | Job::Grid { .. } => return Err(job),
     })
 }
@@ -203,7 +207,7 @@ mod tests {
         let link = "data=gmm5&samples=100&n=10&seed=3";
         let (times, points) = flow_of(link, 4);
         assert_eq!((times[0], times[times.len() - 1], times.len()), (0.0, 1.0, 4));
-        let noise = crate::job::flow::start_noise(&Experiment::from_link(link));
+        let noise = crate::job::plan::start_noise(&Experiment::from_link(link));
         assert_eq!(points[..200], noise.to_f32());
     }
 

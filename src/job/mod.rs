@@ -10,4 +10,5 @@ pub mod exact;
 pub mod floor;
 pub mod flow;
 pub mod grid;
+pub mod measure;
 pub mod plan;

@@ -294,7 +294,7 @@ fn priority_of(job: &Job) -> Priority {
     match job {
         Job::Grid { times, .. } if 1 < times.len() => Priority::Normal,
         Job::Flow { .. } | Job::Grid { .. } | Job::Data { .. } => Priority::Interactive,
-        Job::Train { .. } | Job::Distance { .. } => Priority::Normal,
+        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } => Priority::Normal,
         Job::Floor { .. } => Priority::Background,
     }
 }
