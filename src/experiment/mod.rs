@@ -13,6 +13,7 @@ pub mod link;
 pub mod mix;
 pub mod param;
 pub mod preset;
+pub mod pytorch;
 pub mod route;
 pub mod rules;
 pub mod run;

@@ -11,11 +11,13 @@ pub mod film;
 pub mod lab;
 pub mod links;
 pub mod marks;
+pub mod measure;
 pub mod noise_to_data;
 pub mod number;
 pub mod output;
 pub mod phase;
 pub mod scene;
+pub mod solver_bench;
 pub mod thin;
 pub mod window;
 
@@ -27,7 +29,7 @@ use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
 /// Every figure there is.
-pub const ALL: &[&Figure] = &[&noise_to_data::FIGURE, &lab::FIGURE];
+pub const ALL: &[&Figure] = &[&noise_to_data::FIGURE, &lab::FIGURE, &solver_bench::FIGURE];
 
 /// Figure of that id.
 pub fn by_id(id: &str) -> Option<&'static Figure> {

@@ -4,6 +4,7 @@ use web_time::Duration;
 use web_time::Instant;
 
 use crate::experiment::run::Experiment;
+use crate::job::bench::SolverBench;
 use crate::job::cloud::FreshData;
 use crate::job::distance::Distances;
 use crate::job::floor::Floor;
@@ -134,6 +135,7 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::Measure { link, times, points } => {
             Box::new(Measures::new(&of(&link), &times, &points))
         }
+        Job::SolverBench { link } => Box::new(SolverBench::new(&of(&link))),
         Job::Train { .. } | Job::Flow { .. } | Job::Grid { .. } => return Err(job),
     })
 }

@@ -164,4 +164,22 @@ pub enum Frame {
         /// For each time one or two numbers a node.
         values: Buffer,
     },
+    /// Numbers over numbers.
+    Curves {
+        /// The curves.
+        curves: Vec<Curve>,
+    },
+}
+
+/// One number over another, with its spread.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Which one, such as `error/heun`.
+    pub name: String,
+    /// Where.
+    pub x: Buffer,
+    /// The values, as many.
+    pub y: Buffer,
+    /// Their standard deviations over seeds, as many; 0 where nothing is drawn.
+    pub spread: Buffer,
 }

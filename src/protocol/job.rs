@@ -76,6 +76,13 @@ pub enum Job {
         /// For each time all points, row after row.
         points: Buffer,
     },
+    /// Every scheme with several numbers of steps on the exact field from
+    /// Gaussian noise. Answers: `Frame::Curves` again and again, each with one
+    /// scheme more, `Metric`s `order_<scheme>` and `sliced_w2_noise`, `Done`.
+    SolverBench {
+        /// The experiment's link: data, path, grid, noise, samples, seed.
+        link: String,
+    },
 }
 
 /// Which field to use.

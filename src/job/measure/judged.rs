@@ -40,7 +40,7 @@ pub(super) struct Judged {
     n: usize,
     bandwidth: f64,
     run: Run,
-    is_judged: bool,
+    is_known: bool,
     level: NoiseLevel,
 }
 
@@ -60,7 +60,7 @@ impl Judged {
             data,
             n,
             bandwidth,
-            is_judged: false,
+            is_known: false,
             level: NoiseLevel::new(experiment.seed, N_PAIRS),
         }
     }
@@ -108,10 +108,10 @@ impl Work for Judged {
         let Some(value) = self.run.advance() else { return Piece::default() };
         let [name, level_name] = self.distance.names();
         let mut metrics = Vec::new();
-        if self.is_judged {
+        if self.is_known {
             self.level.record(value);
         } else {
-            self.is_judged = true;
+            self.is_known = true;
             metrics.push(Number { name, value, spread: None });
         }
         let is_last = self.level.n_done() == self.level.n_pairs();

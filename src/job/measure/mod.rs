@@ -157,7 +157,8 @@ mod tests {
     #[test]
     fn a_message_without_samples_still_ends() {
         let experiment = Experiment::from_link("data=gmm5");
-        for (times, points) in [(vec![], vec![]), (vec![1.0], vec![0.5]), (vec![0.0, 1.0], vec![])] {
+        for (times, points) in [(vec![], vec![]), (vec![1.0], vec![0.5]), (vec![0.0, 1.0], vec![])]
+        {
             let mut work = Measures::new(&experiment, &Buffer(times), &Buffer(points));
             while !work.piece().is_last {}
         }

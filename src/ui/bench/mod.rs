@@ -4,6 +4,7 @@
 //! exactly that is computed, and the picture follows.
 
 mod inbox;
+mod measure;
 mod replay;
 mod task;
 mod time;
@@ -39,6 +40,7 @@ use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::News;
+use crate::ui::bench::measure::Measuring;
 use crate::ui::clock::Clock;
 use crate::ui::link::Link;
 use crate::ui::link::Listener;
@@ -66,6 +68,8 @@ pub struct Bench {
     pub notices: RwSignal<Vec<String>>,
     /// Sentences about the runs since Train was last pressed.
     pub run_notices: RwSignal<Vec<String>>,
+    /// How far the measures on request are.
+    pub measuring: RwSignal<Measuring>,
     /// Settings of the training run, if there is one.
     trained: RwSignal<Option<Settings>>,
     /// Its network, while it is at rest.
@@ -87,6 +91,8 @@ pub struct Bench {
 struct Book {
     agenda: Agenda,
     run: Option<RunId>,
+    /// Run of the measures on request.
+    measure: Option<RunId>,
     /// News since the last frame.
     inbox: Vec<(RunId, News)>,
     listener: Option<Listener>,
@@ -112,6 +118,7 @@ impl Bench {
             phase: RwSignal::new(RunPhase::Idle),
             notices: RwSignal::new(notices),
             run_notices: RwSignal::new(Vec::new()),
+            measuring: RwSignal::new(Measuring::default()),
             trained: RwSignal::new(None),
             learned: RwSignal::new(None),
             t_at_rest: RwSignal::new(t),
@@ -195,8 +202,8 @@ impl Bench {
     /// Forgets every run; the figure leaves the page.
     fn leave(self) {
         let runs = self.with_book(|book| {
-            let run = book.run.take();
-            let runs: Vec<RunId> = book.agenda.runs().into_iter().chain(run).collect();
+            let others = [book.run.take(), book.measure.take()].into_iter().flatten();
+            let runs: Vec<RunId> = book.agenda.runs().into_iter().chain(others).collect();
             *book = Book::default();
             runs
         });

@@ -295,6 +295,6 @@ fn priority_of(job: &Job) -> Priority {
         Job::Grid { times, .. } if 1 < times.len() => Priority::Normal,
         Job::Flow { .. } | Job::Grid { .. } | Job::Data { .. } => Priority::Interactive,
         Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } => Priority::Normal,
-        Job::Floor { .. } => Priority::Background,
+        Job::Floor { .. } | Job::SolverBench { .. } => Priority::Background,
     }
 }
