@@ -485,7 +485,8 @@ def trained_time(a, b):
     """Time of the trained path with alpha / beta = a / b; 0 where it never had so little."""
     noise = torch.log1p((b / a) ** 2)
     t = 1.0 - 2.0 * noise / (0.1 + torch.sqrt(0.01 + 39.8 * noise))
-    return t.clamp(min=0.0)
+    # Pure noise (a = 0) has no logarithm.
+    return torch.where(a > 0.0, t, torch.zeros_like(t)).clamp(min=0.0)
 
 
 #: sde
