@@ -16,6 +16,7 @@ pub mod page;
 pub mod param;
 pub mod playlist;
 pub mod preset;
+pub mod pytorch;
 pub mod route;
 pub mod rules;
 pub mod run;

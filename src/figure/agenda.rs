@@ -128,7 +128,7 @@ pub fn is_stale(settings: &Settings, of: &Settings) -> bool {
 
 /// `settings` with everything that touches training taken from `of`; the
 /// device is no part of what is learned.
-fn with_training_of(settings: &Settings, of: &Settings) -> Settings {
+pub fn with_training_of(settings: &Settings, of: &Settings) -> Settings {
     let mut old = settings.clone();
     for param in settings.params() {
         if param.effect == Effect::Training

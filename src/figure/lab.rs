@@ -1,7 +1,9 @@
 //! The Lab: train a network on the plane and see what it learned.
 
 mod board;
+mod distance;
 mod line;
+mod metrics;
 mod panels;
 mod plane;
 mod tasks;
@@ -11,7 +13,6 @@ mod tests;
 use crate::experiment::catalogue;
 use crate::experiment::settings::Settings;
 use crate::figure::Figure;
-use crate::figure::Metric;
 use crate::figure::View;
 use crate::figure::links;
 use crate::figure::output::Outputs;
@@ -32,51 +33,12 @@ pub const FIGURE: Figure = Figure {
     params: catalogue::LAB,
     defaults: &[],
     in_view: &["data", "net", "solver", "n"],
-    metrics: METRICS,
+    metrics: metrics::METRICS,
     has_time: true,
     train: Some(train),
     tasks: tasks::tasks,
     scene,
 };
-
-const METRICS: &[Metric] = &[
-    Metric {
-        name: "loss",
-        label: "Loss",
-        help: "Mean squared distance between the network's velocity and the sampled target, over the last training steps.",
-        noise_level: None,
-    },
-    Metric {
-        name: "loss_floor",
-        label: "Smallest loss",
-        help: "The loss of the exact field; no network can do better, because pairs of noise and data cross.",
-        noise_level: None,
-    },
-    Metric {
-        name: "sliced_w2",
-        label: "Distance to the data",
-        help: "Sliced Wasserstein distance between the samples and fresh data, in plot units; the noise level is what two fresh data sets of this size are apart.",
-        noise_level: Some("sliced_w2_noise"),
-    },
-    Metric {
-        name: "field_error",
-        label: "Field error",
-        help: "Mean squared distance between the learned and the exact velocity, where the path has its points.",
-        noise_level: None,
-    },
-    Metric {
-        name: "steps_per_s",
-        label: "Steps per second",
-        help: "Training steps that the device makes in a second.",
-        noise_level: None,
-    },
-    Metric {
-        name: "nfe",
-        label: "Field calls",
-        help: "How often the solver asks the field for a velocity on the way from noise to data.",
-        noise_level: None,
-    },
-];
 
 /// Most points of the loss curve.
 const N_LOSS_POINTS: usize = 400;
@@ -86,17 +48,27 @@ fn train(settings: &Settings) -> Job {
 }
 
 fn scene(view: &View<'_>) -> Scene {
-    let n_steps = view.settings.whole("steps") as f64;
-    let charts = [loss_chart(view.outputs, n_steps)].into_iter().chain(loss_by_time(view.outputs));
-    Scene { panels: panels::panels(view), charts: charts.collect() }
+    let n_steps = n_steps(view.outputs, view.settings.whole("steps") as f64);
+    let outputs = view.outputs;
+    let charts = [loss_chart(outputs, n_steps), distance::chart(outputs, n_steps)].into_iter();
+    let charts = charts.chain(loss_by_time(outputs)).collect();
+    Scene { panels: panels::panels(view), charts }
 }
 
-/// Name of the series of the mean loss in bins of the training time.
+/// Steps of the run there is, or of the one that would begin.
+fn n_steps(outputs: &Outputs, n_chosen: f64) -> f64 {
+    let Some(train) = outputs.slot(TRAIN) else { return n_chosen };
+    let planned = train.progress.map_or(n_chosen, |progress| f64::from(progress.total));
+    planned.max(train.losses.len() as f64).max(2.0)
+}
+
+/// Name of the curve of the mean loss in bins of the training time.
 const LOSS_BY_T: &str = "loss_by_t";
 
 /// Where in time the loss is made, once that is known.
 fn loss_by_time(outputs: &Outputs) -> Option<Chart> {
-    let points = outputs.slot(TRAIN)?.series.get(LOSS_BY_T)?.clone();
+    let curve = outputs.slot(TRAIN)?.curves.iter().find(|curve| curve.name == LOSS_BY_T)?;
+    let points = curve.x.0.iter().zip(&curve.y.0).map(|(&x, &y)| (f64::from(x), f64::from(y)));
     Some(Chart {
         title: "Loss by time".to_owned(),
         x_label: "training time t".to_owned(),
@@ -105,7 +77,7 @@ fn loss_by_time(outputs: &Outputs) -> Option<Chart> {
         is_y_log: true,
         series: vec![Series {
             label: "mean in each bin".to_owned(),
-            points,
+            points: points.collect(),
             paint: Paint::Velocity,
         }],
     })
@@ -113,13 +85,9 @@ fn loss_by_time(outputs: &Outputs) -> Option<Chart> {
 
 /// The losses so far over the smallest possible one. It stands there from the
 /// start, so that nothing moves when training begins.
-fn loss_chart(outputs: &Outputs, n_steps_chosen: f64) -> Chart {
+fn loss_chart(outputs: &Outputs, n_steps: f64) -> Chart {
     let train = outputs.slot(TRAIN);
     let losses = train.map_or(&[][..], |train| &train.losses);
-    let planned = train
-        .and_then(|train| train.progress)
-        .map_or(n_steps_chosen, |progress| f64::from(progress.total));
-    let n_steps = planned.max(losses.len() as f64).max(2.0);
     let thin = thinned(losses, N_LOSS_POINTS);
     let label = match thin.n_per_point {
         1 => "loss of each step".to_owned(),

@@ -77,7 +77,8 @@ fn tone(paint: Paint) -> Tone {
         Paint::Between(_) => Tone::ByTime,
         Paint::Velocity => Tone::Velocity,
         Paint::Score => Tone::Score,
-        Paint::Exact | Paint::Ink => Tone::Ink,
+        // Curves of charts have a legend of their own.
+        Paint::Exact | Paint::Ink | Paint::Nth(_) => Tone::Ink,
     }
 }
 

@@ -13,12 +13,14 @@ pub mod legend;
 pub mod lines;
 pub mod links;
 pub mod marks;
+pub mod measure;
 pub mod noise_to_data;
 pub mod number;
 pub mod output;
 pub mod phase;
 pub mod probe;
 pub mod scene;
+pub mod solver_bench;
 pub mod thin;
 pub mod thumb;
 pub mod window;
@@ -32,7 +34,7 @@ use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
 /// Every figure there is.
-pub const ALL: &[&Figure] = &[&noise_to_data::FIGURE, &lab::FIGURE];
+pub const ALL: &[&Figure] = &[&noise_to_data::FIGURE, &lab::FIGURE, &solver_bench::FIGURE];
 
 /// Figure of that id.
 pub fn by_id(id: &str) -> Option<&'static Figure> {

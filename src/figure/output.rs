@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::figure::lines::FlowEstimates;
 use crate::figure::lines::GridLines;
+use crate::protocol::event::Curve;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
 
@@ -41,12 +42,14 @@ pub struct Output {
     pub lines: GridLines,
     /// Densities that follow from the flow.
     pub estimates: FlowEstimates,
-    /// Latest curve of each name.
-    pub series: BTreeMap<String, Vec<(f64, f64)>>,
+    /// Latest curves.
+    pub curves: Vec<Curve>,
     /// Every loss so far, by step.
     pub losses: Vec<f32>,
     /// Latest value of each metric, with its spread.
     pub metrics: BTreeMap<String, Measured>,
+    /// Every value of each metric of a training run, with the steps made when it came.
+    pub history: BTreeMap<String, Vec<(usize, f64)>>,
     /// Steps done, in all, per second, seconds left.
     pub progress: Option<Progress>,
     /// Whether the task has ended.
@@ -198,11 +201,18 @@ impl Output {
             Event::Losses { first_step, values, .. } => {
                 // After a restart some steps come again, with the same values.
                 self.losses.truncate(first_step as usize);
+                for values in self.history.values_mut() {
+                    values.retain(|(step, _)| *step <= first_step as usize);
+                }
                 self.losses.extend(values.0);
                 self.losses_at = now;
                 self.is_held = false;
             }
             Event::Metric { name, value, spread, .. } => {
+                if !self.losses.is_empty() {
+                    let values = self.history.entry(name.clone()).or_default();
+                    values.push((self.losses.len(), value));
+                }
                 self.metrics.insert(name, Measured { value, spread });
             }
             Event::Frame { frame, .. } => {
@@ -228,14 +238,11 @@ impl Output {
                 self.flow = Some(Flow { times: times.0, dim: dim as usize, points: points.0 });
                 self.estimates = FlowEstimates::default();
             }
-            Frame::Series { name, x, y } => {
-                let points = x.0.iter().zip(&y.0).map(|(&x, &y)| (f64::from(x), f64::from(y)));
-                self.series.insert(name, points.collect());
-            }
             grid @ Frame::Grid { .. } => {
                 self.lines = GridLines::of(&grid);
                 self.grid = Some(grid);
             }
+            Frame::Curves { curves } => self.curves = curves,
         }
     }
 }

@@ -162,6 +162,8 @@ pub enum Paint {
     Exact,
     /// Neutral.
     Ink,
+    /// One of several curves whose meanings have no color of their own.
+    Nth(u8),
 }
 
 /// Color maps by meaning.
@@ -278,7 +280,8 @@ impl Mark {
 impl Chart {
     /// Title and last value of each curve.
     pub fn describe(&self) -> String {
-        let series = self.series.iter().filter_map(|series| {
+        let named = self.series.iter().filter(|series| !series.label.is_empty());
+        let series = named.filter_map(|series| {
             let (x, y) = series.points.last()?;
             Some(format!("{} {} at {}", series.label, short(*y), short(*x)))
         });

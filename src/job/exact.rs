@@ -4,12 +4,14 @@ use web_time::Duration;
 use web_time::Instant;
 
 use crate::experiment::run::Experiment;
+use crate::job::bench::SolverBench;
 use crate::job::carry::ExactCarry;
 use crate::job::cloud::FreshData;
 use crate::job::distance::Distances;
 use crate::job::floor::Floor;
 use crate::job::flow::ExactFlow;
 use crate::job::grid::ExactGrid;
+use crate::job::measure::Measures;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
@@ -134,6 +136,10 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::Distance { link, points, is_exact_wanted } => {
             Box::new(Distances::new(&of(&link), &points, is_exact_wanted))
         }
+        Job::Measure { link, times, points } => {
+            Box::new(Measures::new(&of(&link), &times, &points))
+        }
+        Job::SolverBench { link } => Box::new(SolverBench::new(&of(&link))),
         Job::Train { .. } | Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } => {
             return Err(job);
         }

@@ -4,6 +4,7 @@
 //! milliseconds at a time. Results never depend on how the work was cut.
 //! Knows no browser and no Burn.
 
+pub mod bench;
 pub mod carry;
 pub mod cloud;
 pub mod distance;
@@ -11,4 +12,5 @@ pub mod exact;
 pub mod floor;
 pub mod flow;
 pub mod grid;
+pub mod measure;
 pub mod plan;

@@ -165,13 +165,22 @@ pub enum Frame {
         /// For each time one or two numbers a node.
         values: Buffer,
     },
-    /// A curve of numbers over numbers, such as the loss over the training time.
-    Series {
-        /// What it is, such as `loss_by_t`.
-        name: String,
-        /// Places, increasing.
-        x: Buffer,
-        /// As many values.
-        y: Buffer,
+    /// Numbers over numbers.
+    Curves {
+        /// The curves.
+        curves: Vec<Curve>,
     },
+}
+
+/// One number over another, with its spread.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Which one, such as `error/heun`.
+    pub name: String,
+    /// Where.
+    pub x: Buffer,
+    /// The values, as many.
+    pub y: Buffer,
+    /// Their standard deviations over seeds, as many; 0 where nothing is drawn.
+    pub spread: Buffer,
 }

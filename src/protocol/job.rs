@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::protocol::buffer::Buffer;
 use crate::protocol::command::RunId;
 
 /// A piece of work. Experiments travel as their link, read by the same code on
@@ -35,7 +36,7 @@ pub enum Job {
         /// The field.
         field: FieldOf,
         /// Points at t = 0, row after row.
-        points: crate::protocol::buffer::Buffer,
+        points: Buffer,
         /// Keep at most this many times, the ends included.
         max_frames: u32,
     },
@@ -71,9 +72,28 @@ pub enum Job {
         /// The experiment's link: data, seed.
         link: String,
         /// Points to judge, row after row in the plane.
-        points: crate::protocol::buffer::Buffer,
+        points: Buffer,
         /// Exact W2 too (up to 1,024 points, takes seconds).
         is_exact_wanted: bool,
+    },
+    /// What is costly to know of samples and their way, of the first 1,024.
+    /// Answers: `Metric`s `sliced_w2`, `w2` (of the first 512), `mmd`, each with
+    /// its `_noise`; `straightness`, `path_energy`, `npe` unless the solver adds
+    /// noise; `nll` and `entropy` of the exact flow; `Done`.
+    Measure {
+        /// The experiment's link: data, path, solver, seed.
+        link: String,
+        /// Times of the samples' way, increasing.
+        times: Buffer,
+        /// For each time all points, row after row.
+        points: Buffer,
+    },
+    /// Every scheme with several numbers of steps on the exact field from
+    /// Gaussian noise. Answers: `Frame::Curves` again and again, each with one
+    /// scheme more, `Metric`s `order_<scheme>` and `sliced_w2_noise`, `Done`.
+    SolverBench {
+        /// The experiment's link: data, path, grid, noise, samples, seed.
+        link: String,
     },
 }
 

@@ -6,4 +6,5 @@ pub mod field_error;
 pub mod flow;
 pub mod grid;
 pub mod judge;
+pub mod loss_by_time;
 pub mod tensor;

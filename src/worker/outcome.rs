@@ -3,6 +3,8 @@
 use web_time::Instant;
 
 use crate::experiment::run::Experiment;
+use crate::job::carry::start_points;
+use crate::job::carry::without_noise;
 use crate::job::distance::reference;
 use crate::job::flow::BLOW_UP;
 use crate::job::plan::start_noise;
@@ -20,6 +22,7 @@ use crate::sample::flow::FlowFrames;
 use crate::sample::flow::FlowPlan;
 use crate::sample::flow::FlowRun;
 use crate::sample::judge::LevelRun;
+use crate::sample::loss_by_time::loss_by_time;
 use crate::worker::shared::LevelKey;
 use crate::worker::shared::Shared;
 use crate::worker::shared::SliceClock;
@@ -32,6 +35,8 @@ pub const MAX_FRAMES: u32 = 51;
 pub enum Piece {
     /// The samples at the times kept.
     Flow(Frame),
+    /// Something else to draw.
+    Picture(Frame),
     /// A number with its name and spread.
     Metric(&'static str, f64, Option<f64>),
 }
@@ -44,6 +49,7 @@ pub struct Outcome {
     place: Place,
     experiment: Experiment,
     source: BatchSource,
+    is_judged: bool,
     is_error_wanted: bool,
     stage: Stage,
     settled: Instant,
@@ -60,11 +66,34 @@ enum Stage {
 impl Outcome {
     /// Samples of `network` as `experiment` asks for, at most `max_frames` times.
     pub fn new(network: &Network, place: &Place, experiment: &Experiment, max_frames: u32) -> Self {
+        Self::from(network, place, experiment, (start_noise(experiment), max_frames))
+    }
+
+    /// Points of the page's choice carried along the network's flow, without
+    /// noise on the way and without a word on how good they are.
+    pub fn carrying(
+        network: &Network,
+        place: &Place,
+        experiment: &Experiment,
+        (points, max_frames): (&Buffer, u32),
+    ) -> Self {
+        let along = without_noise(experiment);
+        let start = start_points(&along, points);
+        let carried = Self::from(network, place, &along, (start, max_frames));
+        Self { is_judged: false, ..carried }
+    }
+
+    fn from(
+        network: &Network,
+        place: &Place,
+        experiment: &Experiment,
+        (start, max_frames): (Points, u32),
+    ) -> Self {
         let source = BatchSource::of(experiment);
-        let noise = start_noise(experiment);
         let plan = FlowPlan::of(experiment, max_frames);
-        let flow = FlowRun::new(network, &place.device, noise, plan);
+        let flow = FlowRun::new(network, &place.device, start, plan);
         Self {
+            is_judged: true,
             network: network.clone(),
             place: place.clone(),
             experiment: experiment.clone(),
@@ -147,7 +176,12 @@ impl Outcome {
                     self.stage = Stage::FieldError(run);
                     return Ok(Vec::new());
                 };
-                Ok(vec![Piece::Metric("field_error", error.value, Some(error.std_error))])
+                let network = on_cpu(&self.network).await?;
+                let curve = loss_by_time(&network, &self.experiment).await?;
+                Ok(vec![
+                    Piece::Metric("field_error", error.value, Some(error.std_error)),
+                    Piece::Picture(Frame::Curves { curves: vec![curve] }),
+                ])
             }
             Stage::Over => Ok(Vec::new()),
         }
@@ -156,7 +190,7 @@ impl Outcome {
     fn after_flow(&mut self, frames: FlowFrames) -> Vec<Piece> {
         let dim = frames.dim;
         let is_finite = frames.end().iter().all(|v| v.is_finite());
-        if is_finite {
+        if is_finite && self.is_judged {
             let samples = Points::from_f32(dim, frames.end());
             let fresh = reference(&self.source.dataset, self.source.seed, samples.n());
             self.stage = Stage::Sliced(SlicedRun::new(samples, fresh));
@@ -168,6 +202,9 @@ impl Outcome {
             dim: dim as u32,
             points: Buffer(frames.frames.concat()),
         };
+        if !self.is_judged {
+            return vec![Piece::Flow(frame)];
+        }
         let nfe = Piece::Metric("nfe", frames.nfe as f64, None);
         [Piece::Flow(frame), nfe].into_iter().chain(broken).collect()
     }

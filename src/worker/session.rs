@@ -206,7 +206,8 @@ impl Session {
 
     /// Whether a job must let the training run begin whose network it uses.
     fn is_early(&self, job: &Job) -> bool {
-        let (Job::Flow { field, .. } | Job::Grid { field, .. }) = job else {
+        let (Job::Flow { field, .. } | Job::Carry { field, .. } | Job::Grid { field, .. }) = job
+        else {
             return false;
         };
         let FieldOf::Learned(of) = field else {
@@ -273,6 +274,13 @@ impl Session {
                 let (network, place) = self.learned(of)?;
                 let experiment = Experiment::from_link(&link);
                 let outcome = Outcome::new(&network, &place, &experiment, max_frames);
+                Ok(Task::Flow(Box::new(FlowTask::new(id, outcome))))
+            }
+            Job::Carry { link, field: FieldOf::Learned(of), points, max_frames } => {
+                let (network, place) = self.learned(of)?;
+                let experiment = Experiment::from_link(&link);
+                let start = (&points, max_frames);
+                let outcome = Outcome::carrying(&network, &place, &experiment, start);
                 Ok(Task::Flow(Box::new(FlowTask::new(id, outcome))))
             }
             Job::Grid { link, quantity: Quantity::LogDensity, times, n_per_axis, .. } => {

@@ -324,7 +324,7 @@ impl Queue {
 /// The event that carries a piece of a run's outcome.
 pub fn told(run: RunId, piece: Piece) -> Event {
     match piece {
-        Piece::Flow(frame) => Event::Frame { run, frame },
+        Piece::Flow(frame) | Piece::Picture(frame) => Event::Frame { run, frame },
         Piece::Metric(name, value, spread) => {
             Event::Metric { run, name: name.to_owned(), value, spread }
         }

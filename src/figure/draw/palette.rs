@@ -70,6 +70,13 @@ impl Palette {
             Paint::Velocity => self.velocity,
             Paint::Score => self.score,
             Paint::Exact | Paint::Ink => self.ink,
+            Paint::Nth(n) => match n % 5 {
+                0 => self.ink,
+                1 => self.velocity,
+                2 => self.score,
+                3 => self.data,
+                _ => self.noise,
+            },
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::figure::scene::Panel;
 use crate::job::exact::ExactJob;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::command::RunId;
+use crate::protocol::event::Curve;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
 
@@ -43,7 +44,8 @@ fn the_loss_by_time_is_drawn_once_it_is_there() {
     let mut outputs = trained(10);
     assert_eq!(loss_by_time(&outputs), None);
     let (name, x, y) = (LOSS_BY_T.to_owned(), vec![0.25, 0.75], vec![3.0, 1.0]);
-    let frame = Frame::Series { name, x: Buffer(x), y: Buffer(y) };
+    let curve = Curve { name, x: Buffer(x), y: Buffer(y), spread: Buffer(vec![0.0; 2]) };
+    let frame = Frame::Curves { curves: vec![curve] };
     outputs.absorb(TRAIN, Event::Frame { run: RunId(1), frame });
     let chart = loss_by_time(&outputs).unwrap();
     assert_eq!(chart.series[0].points, [(0.25, 3.0), (0.75, 1.0)]);

@@ -7,12 +7,14 @@ use leptos::prelude::WithUntracked;
 
 use crate::figure::Learned;
 use crate::figure::export;
+use crate::figure::measure::MEASURES;
 use crate::figure::output::TRAIN;
 use crate::figure::phase::RunPhase;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
 use crate::protocol::supervise::message::News;
 use crate::ui::bench::Bench;
+use crate::ui::bench::measure::is_of_samples;
 use crate::ui::frame;
 
 impl Bench {
@@ -40,6 +42,7 @@ impl Bench {
                     is_lost |= news == News::NetworkLost;
                     self.take_training(run, &news);
                 }
+                Some(MEASURES) => self.take_measures(&news),
                 Some(_) => self.take_task(run, &news),
                 None => continue,
             }
@@ -47,11 +50,15 @@ impl Bench {
                 events.push((slot, event));
             }
         }
+        let is_other = events.iter().any(|(slot, event)| is_of_samples(slot, event));
         self.outputs.update(|outputs| {
             for (slot, event) in events {
                 outputs.absorb(slot, event);
             }
         });
+        if is_other {
+            self.forget_measures();
+        }
         if was_open {
             self.take_end(is_lost);
         }
@@ -66,7 +73,9 @@ impl Bench {
     /// Slot of a run's outputs; none for a run that is forgotten.
     fn slot(self, run: RunId) -> Option<&'static str> {
         let slot = self.with_book(|book| {
-            (book.run == Some(run)).then_some(TRAIN).or_else(|| book.agenda.slot(run))
+            let of_run = (book.run == Some(run)).then_some(TRAIN);
+            let of_measure = (book.measure == Some(run)).then_some(MEASURES);
+            of_run.or(of_measure).or_else(|| book.agenda.slot(run))
         });
         slot.flatten()
     }

@@ -5,6 +5,7 @@
 
 mod device;
 mod inbox;
+mod measure;
 mod replay;
 mod rule;
 mod task;
@@ -47,6 +48,7 @@ use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::News;
+use crate::ui::bench::measure::Measuring;
 use crate::ui::clock::Clock;
 use crate::ui::link::Link;
 use crate::ui::link::Listener;
@@ -78,6 +80,8 @@ pub struct Bench {
     pub rule_notices: RwSignal<Vec<String>>,
     /// Sentences about the runs since Train was last pressed.
     pub run_notices: RwSignal<Vec<String>>,
+    /// How far the measures on request are.
+    pub measuring: RwSignal<Measuring>,
     /// Settings of the training run, if there is one.
     trained: RwSignal<Option<Settings>>,
     /// Its network, while it is at rest.
@@ -99,6 +103,8 @@ pub struct Bench {
 struct Book {
     agenda: Agenda,
     run: Option<RunId>,
+    /// Run of the measures on request.
+    measure: Option<RunId>,
     /// News since the last frame.
     inbox: Vec<(RunId, News)>,
     listener: Option<Listener>,
@@ -132,6 +138,7 @@ impl Bench {
             notices: RwSignal::new(notices),
             rule_notices: RwSignal::new(Vec::new()),
             run_notices: RwSignal::new(Vec::new()),
+            measuring: RwSignal::new(Measuring::default()),
             trained: RwSignal::new(None),
             learned: RwSignal::new(None),
             t_at_rest: RwSignal::new(t),
@@ -236,8 +243,8 @@ impl Bench {
     /// Forgets every run; the figure leaves the page.
     fn leave(self) {
         let runs = self.with_book(|book| {
-            let run = book.run.take();
-            let runs: Vec<RunId> = book.agenda.runs().into_iter().chain(run).collect();
+            let others = [book.run.take(), book.measure.take()].into_iter().flatten();
+            let runs: Vec<RunId> = book.agenda.runs().into_iter().chain(others).collect();
             *book = Book::default();
             runs
         });

@@ -10,25 +10,59 @@ use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
 use leptos::prelude::GlobalAttributes;
 use leptos::prelude::Memo;
+use leptos::prelude::OnAttribute;
+use leptos::prelude::PropAttribute;
 use leptos::prelude::With;
 use leptos::view;
 
 use crate::figure::Metric;
+use crate::figure::measure;
 use crate::figure::number;
 use crate::figure::output::Measured;
 use crate::ui::bench::Bench;
 
 /// Every number that the figure declares, in order; empty until it is known.
+/// Those that cost seconds stand apart, beside the button that asks for them.
 #[component]
 pub fn Metrics(
     /// The figure.
     bench: Bench,
 ) -> impl IntoView {
-    let metrics = bench.figure.metrics;
-    (!metrics.is_empty()).then(|| {
-        let shown = metrics.iter().map(|metric| view! { <Number bench metric /> });
-        view! { <dl class="metrics">{shown.collect_view()}</dl> }
-    })
+    let figure = bench.figure;
+    let shown = move |is_on_request: bool| {
+        let metrics = figure.metrics.iter();
+        let metrics = metrics.filter(|metric| measure::is_on_request(metric.name) == is_on_request);
+        metrics.map(|metric| view! { <Number bench metric /> }).collect_view()
+    };
+    let on_request = measure::is_offered(figure).then(|| {
+        view! {
+            <div class="measures">
+                <MeasureButton bench />
+                <dl class="metrics metrics--on-request">{shown(true)}</dl>
+            </div>
+        }
+    });
+    (!figure.metrics.is_empty())
+        .then(|| view! { <dl class="metrics">{shown(false)}</dl> {on_request} })
+}
+
+#[component]
+fn MeasureButton(bench: Bench) -> impl IntoView {
+    let is_going = Memo::new(move |_| bench.measuring.with(|measuring| measuring.is_going));
+    let of_what = move || bench.measuring.with(|measuring| measuring.of_what.clone());
+    let label = move || if is_going.get() { "Measuring" } else { "Measure" };
+    view! {
+        <button
+            class="button"
+            type="button"
+            name="measure"
+            prop:disabled=move || is_going.get()
+            on:click=move |_| bench.measure()
+        >
+            {label}
+        </button>
+        <span class="measures-said" role="status" aria-live="polite">{of_what}</span>
+    }
 }
 
 #[component]

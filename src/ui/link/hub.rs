@@ -296,7 +296,7 @@ fn priority_of(job: &Job) -> Priority {
         Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } | Job::Data { .. } => {
             Priority::Interactive
         }
-        Job::Train { .. } | Job::Distance { .. } => Priority::Normal,
-        Job::Floor { .. } => Priority::Background,
+        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } => Priority::Normal,
+        Job::Floor { .. } | Job::SolverBench { .. } => Priority::Background,
     }
 }

@@ -155,7 +155,9 @@ impl Pen<'_> {
         let room = f64::from(surface.canvas.width()) as i32;
         let (mut x, mut row) = (0, 0);
         let mut names = Vec::new();
-        for series in chart.series.iter().filter(|series| !series.points.is_empty()) {
+        // A curve without a name belongs to another one.
+        let is_named = |series: &&Series| !series.points.is_empty() && !series.label.is_empty();
+        for series in chart.series.iter().filter(is_named) {
             let text = surface.ctx.measure_text(&series.label).map_or(0.0, |text| text.width());
             let width = self.px(28.0) + text.ceil() as i32;
             if 0 < x && room < x + width {

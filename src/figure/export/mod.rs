@@ -1,5 +1,10 @@
 //! What a figure gives home as text; the same run gives the same bytes.
 
+pub mod gif;
+pub mod qr;
+pub mod safetensors;
+pub mod svg;
+
 use std::fmt::Write;
 
 use crate::figure::output::Outputs;

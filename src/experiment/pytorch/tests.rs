@@ -1,0 +1,117 @@
+//! Scripts are whole, and Python takes them where there is a Python.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use super::*;
+use crate::experiment::catalogue;
+use crate::experiment::link;
+use crate::experiment::param::ParamKind;
+use crate::experiment::preset;
+use crate::experiment::settings::Settings;
+use crate::math::rng::Rng;
+use crate::math::rng::Stream;
+
+const ORIGIN: Origin<'_> = Origin { link: "https://example.org/#/lab", build: "test" };
+
+/// Every preset, every choice of every menu, and some links by chance.
+fn queries() -> BTreeSet<String> {
+    let mut queries: BTreeSet<String> = preset::all().map(|p| p.query.to_owned()).collect();
+    let mut rng = Rng::stream(9, Stream::Figure, 0);
+    let menus: Vec<(&str, Vec<&str>)> = catalogue::LAB
+        .iter()
+        .filter_map(|param| match param.kind {
+            ParamKind::Choice(choices) => {
+                Some((param.key, choices.iter().map(|c| c.key).collect()))
+            }
+            _ => None,
+        })
+        .collect();
+    for (key, choices) in &menus {
+        queries.extend(choices.iter().map(|choice| format!("{key}={choice}")));
+    }
+    for _ in 0..200 {
+        let chosen = menus
+            .iter()
+            .map(|(key, choices)| format!("{key}={}", choices[rng.below(choices.len())]));
+        let query: Vec<String> = chosen.collect();
+        queries.insert(format!("{}&ema=0.99&clip=1&warm=10", query.join("&")));
+    }
+    queries
+}
+
+fn of(query: &str) -> String {
+    script(&Experiment::from_link(query), ORIGIN)
+}
+
+#[test]
+fn every_block_that_is_asked_for_is_there() {
+    for query in queries() {
+        let experiment = Experiment::from_link(&query);
+        let sample = experiment.sample;
+        let laws = [Law::of_data(&experiment), Law::of_source(&experiment)];
+        let mut names: Vec<String> = vec!["head".to_owned(), "ode".to_owned(), "net".to_owned()];
+        names.extend(laws.iter().flat_map(Law::blocks).map(ToOwned::to_owned));
+        names.extend(schedule_blocks(&experiment).into_iter().map(ToOwned::to_owned));
+        names.extend(solver_blocks(sample.solver).into_iter().map(ToOwned::to_owned));
+        names.push(format!("trained_time {}", experiment.path.key()));
+        names.push(format!("grid {}", sample.grid.key()));
+        for name in names {
+            assert!(!block(&name).is_empty(), "{query}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_script_says_where_it_comes_from_and_what_differs() {
+    let link = "https://example.org/#/lab?x=1\nimport os";
+    let text = script(&Experiment::from_link(""), Origin { link, build: "abc" });
+    assert!(text.contains("# build abc") && text.contains("What differs"));
+    assert!(text.lines().all(|line| !line.starts_with("import os")), "a link is no code");
+}
+
+#[test]
+fn numbers_are_those_of_the_experiment() {
+    let text = of("net=100x4&lr=0.002&opt=adamw&solver=em&sigma=0.5&path=vp&tmin=0.01");
+    for line in [
+        "WIDTH, NUM_HIDDEN = 100, 4",
+        "LR = 256, 3000, 0.002",
+        "weight_decay=0.01",
+        "SIGMA, SIGMA_SHAPE = 0.5, \"const\"",
+        "time_grid(0.01, NUM_STEPS)",
+        "EulerMaruyamaSimulator(LearnedSDE(field))",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn python_can_read_every_script() {
+    let is_there =
+        Command::new("python3").arg("--version").output().is_ok_and(|o| o.status.success());
+    if !is_there {
+        return;
+    }
+    let folder = std::env::temp_dir().join(format!("flow-lab-scripts-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for (i, query) in queries().iter().enumerate() {
+        let text = of(query);
+        assert!(text.is_ascii(), "{query}");
+        fs::write(folder.join(format!("script_{i}.py")), text).unwrap();
+    }
+    // One Python for all; it names the file it can not read.
+    let check = "import pathlib, sys\nfor p in sorted(pathlib.Path(sys.argv[1]).glob('*.py')):\n    compile(p.read_text(), str(p), 'exec')\n";
+    let said = Command::new("python3").args(["-c", check]).arg(&folder).output().unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+}
+
+#[test]
+fn what_is_made_by_hand_travels_as_numbers() {
+    let base = Settings::defaults(catalogue::LAB);
+    let parsed = link::parse(&base, "data=mixture&mix=1,2.5,0,0.4,0.4,0;3,-1,2,1.5,0.3,45");
+    assert!(parsed.notices.is_empty());
+    let text = of("data=mixture&mix=1,2.5,0,0.4,0.4,0;3,-1,2,1.5,0.3,45");
+    assert!(text.contains("GaussianMixture([0.25, 0.75], [[2.5, 0.0], [-1.0, 2.0]]"));
+}
