@@ -209,7 +209,7 @@ impl Hand {
 
     fn paint(self, brush: &PadBrush) {
         brush.color(brush.theme.palette.data, 0.3);
-        let soft = BRUSH * brush.space.px_per_unit;
+        let soft = BRUSH * brush.space.px_per_unit[0];
         self.sketch.with(|sketch| {
             for dab in sketch.drawn().points().rows() {
                 brush.dot([dab[0], dab[1]], soft);

@@ -27,6 +27,7 @@ use web_sys::HtmlCanvasElement;
 use crate::figure::draw::color::Rgb;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
+use crate::figure::scene::Axes;
 use crate::math::window::Window;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::screen_scale;
@@ -185,7 +186,7 @@ impl PadBrush {
 
     /// Puts an ellipse on the path: half axes in data units, turned by `angle` degrees.
     pub fn ellipse(&self, center: [f64; 2], [a, b]: [f64; 2], angle: f64) {
-        let ((x, y), unit) = (self.px(center), self.space.px_per_unit);
+        let ((x, y), unit) = (self.px(center), self.space.px_per_unit[0]);
         // Angles turn the other way on screen, where y grows downward.
         let turn = -angle.to_radians();
         self.ctx.begin_path();
@@ -209,7 +210,7 @@ impl PadBrush {
 
     /// A cross-hair.
     pub fn cross(&self, [x, y]: [f64; 2]) {
-        let arm = 10.0 / self.space.px_per_unit;
+        let arm = 10.0 / self.space.px_per_unit[0];
         self.color(self.theme.palette.ink, 1.0);
         self.ctx.set_line_width(1.5);
         self.line([x - arm, y], [x + arm, y]);
@@ -219,7 +220,7 @@ impl PadBrush {
 
 fn space_of(side: f64) -> PanelSpace {
     let rect = Rect { x: 0.0, y: 0.0, width: side, height: side };
-    PanelSpace::fit(rect, Window::centered(HALF_SIDE))
+    PanelSpace::fit(rect, Window::centered(HALF_SIDE), Axes::Plane)
 }
 
 fn brush_of(canvas: &HtmlCanvasElement) -> Option<PadBrush> {
@@ -235,7 +236,7 @@ fn brush_of(canvas: &HtmlCanvasElement) -> Option<PadBrush> {
 fn place_of(canvas: &HtmlCanvasElement, event: &web_sys::MouseEvent) -> ([f64; 2], f64) {
     let space = space_of(f64::from(canvas.client_width()).max(1.0));
     let (x, y) = space.data_from_px(f64::from(event.offset_x()), f64::from(event.offset_y()));
-    ([x, y], REACH_PX / space.px_per_unit)
+    ([x, y], REACH_PX / space.px_per_unit[0])
 }
 
 /// Paper, axes with a few numbers, and the noise: where one and two of its
