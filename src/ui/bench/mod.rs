@@ -38,6 +38,7 @@ use crate::figure::phase::RunPhase;
 use crate::figure::scene::Scene;
 use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
+use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::News;
 use crate::ui::bench::measure::Measuring;
@@ -93,6 +94,8 @@ struct Book {
     run: Option<RunId>,
     /// Run of the measures on request.
     measure: Option<RunId>,
+    /// Weights that were read from a file and fit the network.
+    loaded: Option<Snapshot>,
     /// News since the last frame.
     inbox: Vec<(RunId, News)>,
     listener: Option<Listener>,
@@ -180,6 +183,22 @@ impl Bench {
                 trained.is_some_and(|of| self.settings.with(|now| agenda::is_stale(now, of)))
             })
         })
+    }
+
+    /// State of the training run as its worker last saved it.
+    pub fn snapshot(self) -> Option<Snapshot> {
+        let run = self.with_book(|book| book.run).flatten()?;
+        self.link.snapshot(run)
+    }
+
+    /// Keeps weights that were read from a file and fit the network.
+    pub fn load(self, snapshot: Snapshot) {
+        self.with_book(|book| book.loaded = Some(snapshot));
+    }
+
+    /// The weights that were read last, once.
+    pub fn take_loaded(self) -> Option<Snapshot> {
+        self.with_book(|book| book.loaded.take()).flatten()
     }
 
     fn clock(self) -> Clock {
