@@ -1,6 +1,7 @@
 //! Schemes against each other on an exact field: what a field call buys.
 
 use crate::experiment::catalogue;
+use crate::experiment::link;
 use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::Metric;
@@ -76,6 +77,18 @@ const METRICS: &[Metric] = &[
         "What two fresh data sets of this size are apart in sliced W2: the mean over 16 pairs.",
     ),
 ];
+
+/// Query of this figure that compares solvers on the experiment of `settings`.
+pub fn query(settings: &Settings) -> String {
+    let base = FIGURE.settings();
+    let mut here = base.clone();
+    for param in FIGURE.params.iter().filter(|param| param.key != "samples") {
+        if let Some(value) = settings.get(param.key) {
+            here.set(param.key, value.clone());
+        }
+    }
+    link::print(&base, &here)
+}
 
 /// Slot of the comparison.
 const BENCH: &str = "bench";

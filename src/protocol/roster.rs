@@ -68,6 +68,11 @@ impl Roster {
         self.entries.contains_key(&run)
     }
 
+    /// Where a run can go on from, if its worker has said so.
+    pub fn snapshot(&self, run: RunId) -> Option<&Snapshot> {
+        self.entries.get(&run)?.snapshot.as_ref()
+    }
+
     /// Whether the worker owes the page anything.
     pub fn is_busy(&self) -> bool {
         self.entries.values().any(|entry| !entry.is_settled)

@@ -1,9 +1,9 @@
-//! An experiment as a PyTorch script with the class names of the MIT labs.
+//! An experiment as a `PyTorch` script with the class names of the MIT labs.
 //!
 //! The script is put together from the blocks of `script.py` that the
 //! experiment needs, between its numbers and a few lines that run it. Schedules,
 //! losses, schemes and defaults are those of this program; random numbers are
-//! PyTorch's, so that a run is another draw of the same law.
+//! `PyTorch`'s, so that a run is another draw of the same law.
 
 mod law;
 
@@ -51,10 +51,10 @@ pub fn script(experiment: &Experiment, origin: Origin<'_>) -> String {
     // After the imports, before the classes that read them.
     texts.insert(1, settings(experiment));
     if experiment.path != experiment.sample.under {
-        texts.push(block(&format!("trained_time {}", experiment.path.key())));
+        texts.push(block(format!("trained_time {}", experiment.path.key())));
     }
     texts.extend(solver_blocks(experiment.sample.solver).into_iter().map(block));
-    texts.push(block(&format!("grid {}", experiment.sample.grid.key())));
+    texts.push(block(format!("grid {}", experiment.sample.grid.key())));
     texts.push(block("distance"));
     parts.push(texts.join("\n\n"));
     parts.push(run(experiment, &data, &source));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use gif::Encoder;
 use gif::EncodingError;
+use gif::Extension;
 use gif::Frame;
 use gif::Repeat;
 
@@ -92,6 +93,16 @@ impl Film {
         Ok(Self { encoder, colors, size })
     }
 
+    /// Writes a text into the file that players do not show.
+    ///
+    /// # Errors
+    /// [`EncodingError`] if it could not be written.
+    pub fn note(&mut self, text: &str) -> Result<(), EncodingError> {
+        // The format cuts texts into blocks of at most 255 bytes.
+        let blocks: Vec<&[u8]> = text.as_bytes().chunks(255).collect();
+        self.encoder.write_raw_extension(Extension::Comment.into(), &blocks)
+    }
+
     /// Adds a picture, shown for `hundredths` of a second.
     ///
     /// # Errors
@@ -112,7 +123,7 @@ impl Film {
     /// # Errors
     /// [`EncodingError`] if its last byte could not be written.
     pub fn finish(self) -> Result<Vec<u8>, EncodingError> {
-        self.encoder.into_inner().map_err(EncodingError::from)
+        self.encoder.into_inner()
     }
 }
 

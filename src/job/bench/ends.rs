@@ -14,18 +14,18 @@ pub(super) struct Ends {
     plan: SamplePlan,
     start: Points,
     block: Option<Integration<Points>>,
-    ends: Vec<f64>,
+    reached: Vec<f64>,
 }
 
 impl Ends {
     /// The points `start` before their first step.
     pub(super) fn new(plan: SamplePlan, start: Points) -> Self {
-        Self { plan, start, block: None, ends: Vec::new() }
+        Self { plan, start, block: None, reached: Vec::new() }
     }
 
     /// Makes one step of one block; all ends after the last.
     pub(super) fn advance(&mut self, field: &Marginal) -> Option<Points> {
-        let first = self.ends.len() / self.start.dim();
+        let first = self.reached.len() / self.start.dim();
         let mut block = self.block.take().unwrap_or_else(|| {
             let end = (first + BLOCK).min(self.start.n());
             self.plan.integration(self.start.slice(first..end))
@@ -35,8 +35,8 @@ impl Ends {
             self.block = Some(block);
             return None;
         }
-        self.ends.extend_from_slice(block.x().data());
-        let is_done = self.ends.len() == self.start.data().len();
-        is_done.then(|| Points::new(self.start.dim(), std::mem::take(&mut self.ends)))
+        self.reached.extend_from_slice(block.x().data());
+        let is_done = self.reached.len() == self.start.data().len();
+        is_done.then(|| Points::new(self.start.dim(), std::mem::take(&mut self.reached)))
     }
 }

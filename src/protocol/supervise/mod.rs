@@ -21,6 +21,7 @@ use crate::protocol::event::Event;
 use crate::protocol::job::Job;
 use crate::protocol::program::Program;
 use crate::protocol::roster::Roster;
+use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Action;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::Doing;
@@ -117,6 +118,11 @@ impl Supervisor {
             Stage::Alive => Status::Ready,
             Stage::Failed => Status::Failed,
         }
+    }
+
+    /// Where a run can go on from, if its worker has said so.
+    pub fn snapshot(&self, run: RunId) -> Option<&Snapshot> {
+        self.roster.snapshot(run)
     }
 
     /// Whether time matters now, so that ticks are needed.

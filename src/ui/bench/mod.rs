@@ -46,6 +46,7 @@ use crate::figure::probe::Touch;
 use crate::figure::scene::Scene;
 use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
+use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::News;
 use crate::ui::bench::measure::Measuring;
@@ -221,6 +222,12 @@ impl Bench {
             let is_stale = is_stale.get();
             self.outputs.update(|outputs| outputs.put_network_aside(is_stale));
         });
+    }
+
+    /// State of the training run as its worker last saved it.
+    pub fn snapshot(self) -> Option<Snapshot> {
+        let run = self.with_book(|book| book.run).flatten()?;
+        self.link.snapshot(run)
     }
 
     fn clock(self) -> Clock {

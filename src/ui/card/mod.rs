@@ -1,9 +1,11 @@
 //! The card: draws any figure, with its picture, time, controls and numbers.
 
+pub mod code;
 pub mod head;
 pub mod metric;
 pub mod notices;
 pub mod run_bar;
+pub mod save;
 pub mod transport;
 
 use leptos::IntoView;

@@ -25,6 +25,7 @@ use crate::protocol::job::Job;
 use crate::protocol::program::Probe;
 use crate::protocol::program::Program;
 use crate::protocol::program::choose;
+use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Action;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::Input;
@@ -160,6 +161,11 @@ impl Hub {
             None if ask == Ask::Forget => self.local.forget(run),
             None => {}
         }
+    }
+
+    /// Where a training run can go on from.
+    pub(super) fn snapshot(&self, run: RunId) -> Option<Snapshot> {
+        self.engine.borrow().supervisor.snapshot(run).cloned()
     }
 
     fn site(&self, which: Which) -> &RefCell<Site> {

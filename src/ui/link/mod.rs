@@ -22,6 +22,7 @@ use crate::experiment::choice::DeviceKind;
 use crate::figure::Place;
 use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
+use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::News;
 use crate::ui::link::hub::Hub;
@@ -78,6 +79,11 @@ impl Link {
     /// Starts a job and names its run; `listener` hears of it until it is forgotten.
     pub fn start(self, place: Place, job: Job, listener: Listener) -> RunId {
         self.hub.with_value(|hub| hub.start(place, job, listener))
+    }
+
+    /// Where a training run can go on from, as its worker last said.
+    pub fn snapshot(self, run: RunId) -> Option<Snapshot> {
+        self.hub.with_value(|hub| hub.snapshot(run))
     }
 
     /// Asks something of a run; a run that is not known changes nothing.
