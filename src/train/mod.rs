@@ -9,6 +9,4 @@ pub mod speed;
 pub mod step;
 
 #[cfg(test)]
-mod evidence;
-#[cfg(test)]
 mod tests;

@@ -37,8 +37,9 @@ fn samples_asked_for_are_those_that_ended_the_run() {
     let trained = work_until_done(&mut session, RUN);
     start(&mut session, OTHER, flow_of(FieldOf::Learned(RUN)));
     let asked = work_until_done(&mut session, OTHER);
-    let Some(Frame::Flow { points: own, .. }) = frames(&trained, RUN).last().copied() else {
-        panic!("a run ends with its flow");
+    let [.., Frame::Flow { points: own, .. }, Frame::Curves { .. }] = frames(&trained, RUN)[..]
+    else {
+        panic!("a run ends with its flow and its loss by time");
     };
     let [Frame::Flow { times, dim, points }] = frames(&asked, OTHER)[..] else {
         panic!("one flow is the answer");

@@ -1,5 +1,6 @@
 //! A session at work, natively, on the CPU.
 
+mod evidence;
 mod jobs;
 mod training;
 

@@ -182,9 +182,10 @@ fn a_run_previews_itself_and_ends_with_its_flow() {
         panic!("a preview comes first");
     };
     assert_eq!((*t, points.0.len()), (1.0, 64));
-    let Some(Frame::Flow { times, dim: 2, points }) = frames.last() else {
-        panic!("the flow comes last");
+    let [.., Frame::Flow { times, dim: 2, points }, Frame::Curves { curves }] = &frames[..] else {
+        panic!("the flow comes last, and then the loss by time");
     };
+    assert_eq!(curves[0].name, "loss_by_t");
     assert_eq!(times.0, [0.0, 0.25, 0.5, 0.75, 1.0]);
     assert_eq!(points.0.len(), 5 * 64);
     for name in ["loss", "nfe", "sliced_w2", "sliced_w2_noise", "field_error"] {
