@@ -57,6 +57,16 @@ impl GridLines {
         kept.map_or(&[], |kept| kept.get_or_init(|| log_contours(still)))
     }
 
+    /// Segments around the shares of a whole film of log densities over time and
+    /// the line; places from 0 to 1.
+    pub fn contours_across(&self, logs: Columns<'_>) -> &[f32] {
+        let worked_out = || {
+            let values = line::from_logs(logs);
+            line::contours(Columns { values: &values, ..logs })
+        };
+        self.contours.first().map_or(&[], |kept| kept.get_or_init(worked_out))
+    }
+
     /// Streamlines of a picture of a field; places from 0 to 1.
     pub fn streams(&self, still: Still<'_>) -> Option<&Curves> {
         let n = still.n_per_axis;
@@ -74,6 +84,7 @@ impl GridLines {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowEstimates {
     across: OnceLock<Vec<f32>>,
+    contours_across: OnceLock<Vec<f32>>,
 }
 
 impl FlowEstimates {
@@ -85,6 +96,11 @@ impl FlowEstimates {
             let densities = film::times_across().into_iter().map(at);
             densities.flat_map(|at| at.map_or_else(|| vec![0.0; n], |at| at.values)).collect()
         })
+    }
+
+    /// Segments around the shares of [`Self::across`]; places from 0 to 1.
+    pub fn contours_across(&self, densities: Columns<'_>) -> &[f32] {
+        self.contours_across.get_or_init(|| line::contours(densities))
     }
 }
 

@@ -67,34 +67,50 @@ fn densities(board: &Board<'_>, side: Side) -> Vec<Mark> {
     if side == Side::Learned && board.has("error") {
         marks.extend(board.columns(ERROR).map(|(columns, _)| line::error(columns, logs)));
     }
-    if !board.has("density") && !board.has("contours") {
-        return marks;
+    match side {
+        Side::Exact => marks.extend(exact_densities(board)),
+        Side::Learned => marks.extend(learned_densities(board)),
     }
-    let (values, n, name) = match side {
-        Side::Exact => {
-            let Some(logs) = logs else { return marks };
-            (line::from_logs(logs), logs.n, "density")
-        }
-        Side::Learned => {
-            let Some(values) = estimated(board) else { return marks };
-            (values.to_vec(), N_ESTIMATE, marks::ESTIMATED)
-        }
-    };
-    let columns = Columns { values: &values, n, range: board.grid_window.y };
+    marks
+}
+
+fn exact_densities(board: &Board<'_>) -> Vec<Mark> {
+    let Some((logs, lines)) = board.columns(DENSITY) else { return Vec::new() };
+    let mut marks = Vec::new();
     if board.has("density") {
-        marks.push(line::density(columns, name));
+        let values = line::from_logs(logs);
+        marks.push(line::density(Columns { values: &values, ..logs }, "density"));
     }
     if board.has("contours") {
-        marks.push(line::contours(columns));
+        marks.push(theory::contours(lines.contours_across(logs), whole_time(board)));
     }
     marks
 }
 
 /// What the learned samples say of the density at all times.
-fn estimated<'a>(board: &Board<'a>) -> Option<&'a [f32]> {
-    let flow = board.flow(LEARNED_FLOW)?;
-    let output = board.output(LEARNED_FLOW)?;
-    Some(output.estimates.across(flow, board.grid_window.y, N_ESTIMATE))
+fn learned_densities(board: &Board<'_>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let (has_map, has_lines) = (board.has("density"), board.has("contours"));
+    let Some((flow, output)) = board.flow(LEARNED_FLOW).zip(board.output(LEARNED_FLOW)) else {
+        return marks;
+    };
+    if !has_map && !has_lines {
+        return marks;
+    }
+    let (n, range) = (N_ESTIMATE, board.grid_window.y);
+    let columns = Columns { values: output.estimates.across(flow, range, n), n, range };
+    if has_map {
+        marks.push(line::density(columns, marks::ESTIMATED));
+    }
+    if has_lines {
+        marks.push(theory::contours(output.estimates.contours_across(columns), whole_time(board)));
+    }
+    marks
+}
+
+/// Where grids over time and the line lie.
+fn whole_time(board: &Board<'_>) -> Window {
+    Window { x: [0.0, 1.0], y: board.grid_window.y }
 }
 
 fn fields(board: &Board<'_>, side: Side) -> Vec<Mark> {
@@ -103,7 +119,7 @@ fn fields(board: &Board<'_>, side: Side) -> Vec<Mark> {
         Side::Learned => (LEARNED_FIELD, LEARNED_SCORE),
         Side::Exact => (EXACT_FIELD, EXACT_SCORE),
     };
-    let across = Window { x: [0.0, 1.0], y: board.grid_window.y };
+    let across = whole_time(board);
     if let Some((columns, lines)) = board.columns(velocity) {
         if board.has("stream") {
             let curves = lines.streams_across(columns);
