@@ -12,6 +12,7 @@ use crate::figure::marks;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::LEARNED_FLOW;
+use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::probe;
 use crate::figure::scene::Axes;
@@ -19,6 +20,7 @@ use crate::figure::scene::Handle;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
+use crate::job::flow::BLOW_UP;
 
 /// Layers that are computed along the path of the training.
 const OF_TRAINED_PATH: &[&str] =
@@ -168,6 +170,7 @@ fn remarks(board: &Board<'_>) -> Vec<String> {
         );
     }
     let mut remarks: Vec<String> = said.into_iter().map(str::to_owned).collect();
+    remarks.extend(blow_ups(board.view.outputs));
     if board.has("posterior") {
         remarks.push(match board.asked() {
             None => "Point at a map, or drag over it, to ask where a place may have come from."
@@ -176,6 +179,17 @@ fn remarks(board: &Board<'_>) -> Vec<String> {
         });
     }
     remarks
+}
+
+/// Samples that left the range of numbers, and when.
+fn blow_ups(outputs: &Outputs) -> Vec<String> {
+    let said = [(LEARNED_FLOW, "learned"), (EXACT_FLOW, "exact")].map(|(slot, whose)| {
+        let t = outputs.slot(slot)?.metrics.get(BLOW_UP)?.value;
+        Some(format!(
+            "Some {whose} samples are infinite from about t = {t:.2} on: the solver's steps are too long there. Take more of them, or less noise."
+        ))
+    });
+    said.into_iter().flatten().collect()
 }
 
 /// `12,345`.

@@ -216,3 +216,16 @@ fn the_handle_stands_where_the_data_are_until_it_is_moved() {
         assert!(handle(Some([0.5, 1e9]))[1] < 100.0);
     }
 }
+
+#[test]
+fn samples_that_left_the_range_of_numbers_are_named_with_their_time() {
+    let settings = Settings::with(catalogue::LAB, &[("data", "gmm5")]);
+    let mut outputs = computed(&settings, 0.5);
+    let name = crate::job::flow::BLOW_UP.to_owned();
+    let event = Event::Metric { run: RunId(1), name, value: 0.62, spread: None };
+    outputs.absorb(EXACT_FLOW, event);
+    let scene =
+        scene(&View { settings: &settings, outputs: &outputs, t: 0.5, probe: Probe::default() });
+    let said = scene.remarks();
+    assert!(said.iter().any(|remark| remark.contains("exact") && remark.contains("0.62")));
+}
