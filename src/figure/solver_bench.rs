@@ -28,7 +28,7 @@ pub const FIGURE: Figure = Figure {
     id: "solver-bench",
     title: "Solvers compared",
     caption: "Every scheme carries Gaussian noise along the exact field of the data from t = 0 (the vp path: from its first training time) to t = 1, with 1, 2, 4, up to 256 steps. Above: how far 128 points end from where 1,024 fine steps bring them. The last step of Euler-Maruyama and stochastic Heun is Euler-Maruyama's, as the score has no end at t = 1. Below: how far samples are from fresh data, as the mean over 3 seeds with its standard deviation.",
-    notice: "On both axes of the error a power is a straight line, and its slope is the order of the scheme: twice the steps, half the error with Euler, a sixteenth with Runge-Kutta 4. The distance to the data stops at the noise level, long before the error does: beyond that, better steps buy nothing that these samples could show.",
+    notice: "On both axes of the error a power is a straight line, and where steps are short enough for the data its slope is the order of the scheme: twice the steps, half the error with Euler, a sixteenth with Runge-Kutta 4. The distance to the data stops at the noise level, long before the error does: beyond that, better steps buy nothing that these samples could show.",
     params: &[
         &catalogue::DATA,
         &catalogue::POINTS,

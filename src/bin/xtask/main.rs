@@ -35,7 +35,8 @@ usage: cargo xtask <command>
   test [NAME]               format, lints, native tests, the built page in a browser;
                             with NAME only the browser tests whose name contains it
   check                     format and lints alone
-  bench [builds|page]       what rebuilding costs, and what the page reaches
+  bench [builds|page|learning]
+                            what rebuilding costs, what the page reaches, what training learns
   setup                     set up what is missing
 
   --dev builds quickly and runs slowly.";
