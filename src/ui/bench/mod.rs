@@ -38,6 +38,7 @@ use crate::figure::View;
 use crate::figure::agenda;
 use crate::figure::agenda::Agenda;
 use crate::figure::agenda::Tally;
+use crate::figure::highlight;
 use crate::figure::output::Outputs;
 use crate::figure::phase::DataState;
 use crate::figure::phase::RunPhase;
@@ -71,6 +72,8 @@ pub struct Bench {
     pub speed: RwSignal<f64>,
     /// Whether the figure can be seen; the card says so.
     pub is_on_screen: RwSignal<bool>,
+    /// Symbol of the text whose marks stand out, if one is pointed at.
+    pub highlight: RwSignal<Option<String>>,
     /// Everything computed so far.
     pub outputs: RwSignal<Outputs>,
     /// Course of the training run.
@@ -134,6 +137,7 @@ impl Bench {
             is_playing: RwSignal::new(false),
             speed: RwSignal::new(1.0),
             is_on_screen: RwSignal::new(true),
+            highlight: RwSignal::new(None),
             outputs: RwSignal::new(Outputs::default()),
             phase: RwSignal::new(RunPhase::Idle),
             notices: RwSignal::new(notices),
@@ -169,10 +173,14 @@ impl Bench {
     pub fn scene(self) -> Signal<Scene> {
         Signal::derive(move || {
             let (t, probe) = (self.t.get(), self.probe.get());
-            self.settings.with(|settings| {
+            let mut scene = self.settings.with(|settings| {
                 self.outputs
                     .with(|outputs| (self.figure.scene)(&View { settings, outputs, t, probe }))
-            })
+            });
+            self.highlight.with(|symbol| {
+                symbol.iter().for_each(|symbol| highlight::raise(&mut scene, symbol));
+            });
+            scene
         })
     }
 

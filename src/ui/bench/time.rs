@@ -51,6 +51,11 @@ impl Bench {
         self.t.set(t.clamp(0.0, 1.0));
     }
 
+    /// Leaves time where it is: nothing plays before the reader asks for it.
+    pub fn keep_still(self) {
+        self.wants_replay.set(false);
+    }
+
     /// Plays once from the start, unless the reader asked for less motion.
     pub(super) fn play_once(self) {
         if self.figure.has_time && !prefers_stillness() {
