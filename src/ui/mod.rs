@@ -19,6 +19,7 @@ pub mod plot;
 pub mod present;
 pub mod router;
 pub mod shell;
+pub mod store;
 pub mod theme;
 pub mod thumbnail;
 
