@@ -44,6 +44,8 @@ pub mod experiment;
 #[cfg(feature = "plain")]
 pub mod job;
 #[cfg(feature = "plain")]
+pub mod lecture;
+#[cfg(feature = "plain")]
 pub mod protocol;
 
 #[cfg(feature = "engine")]

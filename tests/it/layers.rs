@@ -34,8 +34,18 @@ const CHOICES: &[&str] = &["math", "path", "solver", "dataset", "metric", "exper
 const SEAM: &[&str] = &["math", "path", "solver", "dataset", "metric", "experiment", "protocol"];
 const WORK: &[&str] =
     &["math", "path", "solver", "dataset", "metric", "experiment", "protocol", "job"];
-const FIGURES: &[&str] =
-    &["math", "path", "solver", "dataset", "metric", "experiment", "protocol", "job", "figure"];
+const FIGURES: &[&str] = &[
+    "math",
+    "path",
+    "solver",
+    "dataset",
+    "metric",
+    "experiment",
+    "protocol",
+    "job",
+    "lecture",
+    "figure",
+];
 const MODELS: &[&str] =
     &["math", "path", "solver", "dataset", "metric", "experiment", "protocol", "job", "model"];
 const ENGINE: &[&str] = &[
@@ -66,6 +76,7 @@ const LAYERS: &[Layer] = &[
     layer("experiment", LAWS),
     layer("protocol", CHOICES),
     layer("job", SEAM),
+    layer("lecture", CHOICES),
     layer("figure", WORK),
     layer("ui", FIGURES).knowing(PAGE),
     layer("model", WORK).knowing(BURN),
