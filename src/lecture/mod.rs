@@ -5,6 +5,8 @@
 
 pub mod check;
 pub mod formula;
+pub mod notation;
+pub mod progress;
 
 /// A guided walkthrough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,53 @@ pub struct Lecture {
 /// Every lecture whose text exists, in order.
 pub const ALL: &[Lecture] = &[];
 
+/// Slugs of all lectures of the course, in order, whether their text exists or
+/// not: a text may point ahead to a lecture that is still to be written.
+pub const COURSE: &[&str] = &[
+    "generation",
+    "flows",
+    "diffusions",
+    "paths",
+    "fields",
+    "scores",
+    "training",
+    "prediction",
+    "sampling",
+    "likelihood",
+    "guidance",
+    "images",
+    "rectified",
+    "discrete",
+    "probability",
+    "lab-1",
+    "lab-2",
+    "lab-3",
+];
+
 /// Lecture of that slug.
 pub fn by_slug(slug: &str) -> Option<&'static Lecture> {
     ALL.iter().find(|lecture| lecture.slug == slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lectures_stand_in_the_order_of_the_course() {
+        let place = |slug: &str| COURSE.iter().position(|known| *known == slug);
+        let places: Vec<Option<usize>> = ALL.iter().map(|lecture| place(lecture.slug)).collect();
+        assert!(places.iter().all(Option::is_some), "{places:?}");
+        assert!(places.is_sorted_by(|a, b| a < b), "{places:?}");
+    }
+
+    #[test]
+    fn lectures_are_found_by_their_slug_and_say_what_they_are() {
+        for lecture in ALL {
+            assert_eq!(by_slug(lecture.slug), Some(lecture));
+            assert!(progress::is_name(lecture.slug) && !lecture.number.is_empty());
+            assert!(lecture.summary.ends_with('.') && 0 < lecture.minutes, "{}", lecture.slug);
+        }
+        assert_eq!(by_slug("elephants"), None);
+    }
 }
