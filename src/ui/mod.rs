@@ -12,6 +12,7 @@ pub mod figure_page;
 pub mod frame;
 pub mod home;
 pub mod lab;
+pub mod lecture;
 pub mod link;
 pub mod notice;
 pub mod play;

@@ -9,11 +9,13 @@
 
 mod harness;
 
+mod checks;
 mod fallback;
 mod faults;
 mod gallery;
 mod hand;
 mod learning;
+mod lecture;
 mod links;
 mod looks;
 mod measures;
