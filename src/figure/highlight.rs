@@ -40,7 +40,9 @@ fn dim(mark: &mut Mark) {
             if weights.is_empty() {
                 *weights = vec![1.0; n[0] * n[1]];
             }
-            weights.iter_mut().for_each(|weight| *weight *= LEFT);
+            for weight in weights {
+                *weight *= LEFT;
+            }
         }
     }
 }

@@ -23,5 +23,6 @@ mod play;
 mod present;
 mod repeat;
 mod start;
+mod text;
 mod verbs;
 mod webgpu;

@@ -1,4 +1,4 @@
-//! A formula in print: MathML that shows how what was typed has been read.
+//! A formula in print: `MathML` that shows how what was typed has been read.
 
 use std::f64::consts::E;
 use std::f64::consts::PI;

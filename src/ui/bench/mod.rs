@@ -178,7 +178,9 @@ impl Bench {
                     .with(|outputs| (self.figure.scene)(&View { settings, outputs, t, probe }))
             });
             self.highlight.with(|symbol| {
-                symbol.iter().for_each(|symbol| highlight::raise(&mut scene, symbol));
+                if let Some(symbol) = symbol {
+                    highlight::raise(&mut scene, symbol);
+                }
             });
             scene
         })

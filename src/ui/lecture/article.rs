@@ -58,7 +58,7 @@ pub fn Article(
 ) -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let notation = expect_context::<NotationChoice>();
-    let live = Live { reading, record: expect_context(), notation, mounts: Mounts::new() };
+    let live = Live { reading, record: expect_context(), notation, mounts: Mounts::of_component() };
     let router = expect_context::<Router>();
     let notices = expect_context::<PageNotices>();
     let size = StoredValue::new_local(None);
@@ -156,7 +156,10 @@ impl Live {
         let Some(header) = text.query_selector("article > header").ok().flatten() else { return };
         let (reading, mounts) = (self.reading, self.mounts.clone());
         // Not within the effect that calls this: it would follow what the view reads.
-        let put = move || mounts.put(&header, move || view! { <LectureHead reading /> }.into_any());
+        let own = header.closest("[data-notation=none]").ok().flatten();
+        let head =
+            move || view! { <LectureHead reading is_in_notation=own.is_none() /> }.into_any();
+        let put = move || mounts.put(&header, head);
         set_timeout(put, Duration::ZERO);
     }
 

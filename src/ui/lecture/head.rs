@@ -19,6 +19,8 @@ use crate::ui::lecture::record::Record;
 pub fn LectureHead(
     /// The lecture being read.
     reading: Reading,
+    /// Whether another notation may rename symbols of this text.
+    is_in_notation: bool,
 ) -> impl IntoView {
     let record = expect_context::<Record>();
     let minutes = format!("About {} minutes.", reading.lecture.minutes);
@@ -32,7 +34,7 @@ pub fn LectureHead(
     view! {
         <div class="lecture-head">
             <p class="lecture-length">{minutes} {so_far}</p>
-            <NotationNote />
+            {is_in_notation.then(|| view! { <NotationNote /> })}
             <nav aria-label="Contents"><Contents reading /></nav>
         </div>
     }

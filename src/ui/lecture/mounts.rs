@@ -19,11 +19,11 @@ pub struct Mounts {
 }
 
 impl Mounts {
-    /// No views yet.
+    /// No views yet; they will leave with the component that asks.
     ///
     /// # Panics
     /// Outside of the reactive world, where nobody would take the views away.
-    pub fn new() -> Self {
+    pub fn of_component() -> Self {
         let owner = Owner::current().expect("mounts: a component makes them");
         Self { owner, views: StoredValue::new_local(Vec::new()) }
     }

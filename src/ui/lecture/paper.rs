@@ -27,6 +27,7 @@ use crate::lecture::check::Solution;
 use crate::ui::lecture::check;
 use crate::ui::lecture::reading::Reading;
 use crate::ui::lecture::reading::elements;
+use crate::ui::lecture::slot::Slot;
 
 /// Time between two looks whether all figures are there.
 const LOOK: Duration = Duration::from_millis(200);
@@ -92,7 +93,7 @@ pub fn print(reading: Reading) {
     spawn_local(async move {
         for _ in 0..MAX_LOOKS {
             pause(LOOK).await;
-            if reading.all_slots().iter().all(|slot| slot.is_drawn()) {
+            if reading.all_slots().into_iter().all(Slot::is_drawn) {
                 break;
             }
         }
@@ -104,7 +105,9 @@ pub fn print(reading: Reading) {
         // Refused only where the browser can not print.
         let _ = window().print();
         drop(theme);
-        reading.all_slots().into_iter().for_each(|slot| slot.drop_still());
+        for slot in reading.all_slots() {
+            slot.drop_still();
+        }
         reading.wants_all.try_set(false);
     });
 }

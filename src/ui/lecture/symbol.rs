@@ -169,7 +169,7 @@ fn closest(element: &Element, css: &str) -> Option<Element> {
     element.closest(css).ok().flatten()
 }
 
-/// Elements of HTML or MathML below `root`.
+/// Elements of HTML or `MathML` below `root`.
 fn elements_of(root: &Element, css: &str) -> Vec<Element> {
     let Ok(found) = root.query_selector_all(css) else { return Vec::new() };
     (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()

@@ -32,7 +32,7 @@ use crate::ui::router::Router;
 const SWIPE_PX: f64 = 60.0;
 
 /// Where a swipe means something else.
-const OWN_SWIPES: &str = "input, select, textarea, button, canvas, pre, table, math, .handle";
+const OWN_SWIPES: &str = "input, select, textarea, button, canvas, pre, table, .equation, .handle";
 
 /// Where a reader has been: a lecture, its step, and the top of that.
 #[derive(Clone, PartialEq)]
@@ -128,7 +128,11 @@ impl Reading {
             window_event_listener(ev::wheel, move |_| self.release()),
             window_event_listener(ev::touchmove, move |_| self.release()),
         ];
-        on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+        on_cleanup(move || {
+            for listener in listeners {
+                listener.remove();
+            }
+        });
     }
 
     /// Left and right arrows turn; in the presenter's view Space plays and
