@@ -140,9 +140,11 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
             Box::new(Measures::new(&of(&link), &times, &points))
         }
         Job::SolverBench { link } => Box::new(SolverBench::new(&of(&link))),
-        Job::Train { .. } | Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } => {
-            return Err(job);
-        }
+        Job::Train { .. }
+        | Job::Flow { .. }
+        | Job::Carry { .. }
+        | Job::Grid { .. }
+        | Job::SlowStep { .. } => return Err(job),
     })
 }
 

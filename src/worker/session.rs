@@ -25,6 +25,7 @@ use crate::protocol::snapshot::Snapshot;
 use crate::sample::grid::GridAt;
 use crate::sample::grid::GridRun;
 use crate::train::run::TrainError;
+use crate::train::slow::SlowRun;
 use crate::worker::control::Control;
 use crate::worker::devices::Devices;
 use crate::worker::outcome::Outcome;
@@ -32,6 +33,7 @@ use crate::worker::shared::Shared;
 use crate::worker::task::Course;
 use crate::worker::task::FlowTask;
 use crate::worker::task::GridTask;
+use crate::worker::task::SlowTask;
 use crate::worker::task::Task;
 use crate::worker::train_task::TrainTask;
 
@@ -295,6 +297,10 @@ impl Session {
                 let at = GridAt { times, n_per_axis };
                 let run = GridRun::new(&network, &experiment, quantity, &at);
                 Ok(Task::Grid(Box::new(GridTask::new(id, quantity, run))))
+            }
+            Job::SlowStep { link, after, n_shown } => {
+                let run = SlowRun::new(&Experiment::from_link(&link), after, n_shown);
+                Ok(Task::Slow(Box::new(SlowTask::new(id, run))))
             }
             job => exact(id, job),
         }

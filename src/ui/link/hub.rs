@@ -299,9 +299,11 @@ fn which(place: Place) -> Option<Which> {
 fn priority_of(job: &Job) -> Priority {
     match job {
         Job::Grid { times, .. } if 1 < times.len() => Priority::Normal,
-        Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } | Job::Data { .. } => {
-            Priority::Interactive
-        }
+        Job::Flow { .. }
+        | Job::Carry { .. }
+        | Job::Grid { .. }
+        | Job::Data { .. }
+        | Job::SlowStep { .. } => Priority::Interactive,
         Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } => Priority::Normal,
         Job::Floor { .. } | Job::SolverBench { .. } => Priority::Background,
     }
