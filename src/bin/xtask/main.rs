@@ -38,8 +38,8 @@ usage: cargo xtask <command>
   check                     format and lints alone
   bench [builds|page|learning]
                             what rebuilding costs, what the page reaches, what training learns
-  pretrain [NAME]           trains the networks that ship with the page, half an hour in all,
-                            into public/weights/; with NAME that one alone
+  pretrain [NAME]           trains the networks that ship with the page into public/weights/,
+                            6 min in all; with NAME that one alone
   setup                     set up what is missing
 
   --dev builds quickly and runs slowly.";
