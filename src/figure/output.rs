@@ -165,8 +165,16 @@ impl Outputs {
 
     /// Course of the training run, in sight or not.
     pub fn progress(&self) -> Option<Progress> {
-        let output = if self.is_network_aside { self.aside.as_ref() } else { self.slot(TRAIN) };
-        output?.progress
+        self.training()?.progress
+    }
+
+    /// Training steps made, in sight or not.
+    pub fn n_steps(&self) -> usize {
+        self.training().map_or(0, Output::n_steps)
+    }
+
+    fn training(&self) -> Option<&Output> {
+        if self.is_network_aside { self.aside.as_ref() } else { self.slot(TRAIN) }
     }
 
     fn derived(&self, name: &str) -> Option<Measured> {
@@ -193,6 +201,12 @@ impl Outputs {
 }
 
 impl Output {
+    /// Training steps made, as far as they were told.
+    pub fn n_steps(&self) -> usize {
+        let told = self.progress.map_or(0, |progress| progress.done as usize);
+        told.max(self.losses.len())
+    }
+
     fn absorb(&mut self, event: Event, now: u64) {
         match event {
             Event::Progress { done, total, steps_per_sec, secs_left, .. } => {

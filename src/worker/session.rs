@@ -37,6 +37,10 @@ use crate::worker::task::SlowTask;
 use crate::worker::task::Task;
 use crate::worker::train_task::TrainTask;
 
+/// What is said of a run whose shipped weights the page did not hand over.
+const NO_FIRST_WEIGHTS: &str =
+    "This run begins with shipped weights, and they did not come with it. Load the page again.";
+
 /// A worker's runs and devices.
 ///
 /// The owner takes turns: hands over commands with [`Self::handle`], opens a
@@ -266,8 +270,12 @@ impl Session {
         match waiting.job.clone() {
             Job::Train { link, .. } => {
                 let experiment = Experiment::from_link(&link);
-                let place = self.place_for(&experiment).await?;
                 let snapshot = waiting.snapshot.take();
+                if experiment.init.is_some() && snapshot.is_none() {
+                    // Fresh weights in their place would be another experiment.
+                    return Err(Refusal::Sentence(NO_FIRST_WEIGHTS.to_owned()));
+                }
+                let place = self.place_for(&experiment).await?;
                 let task = TrainTask::new(id, experiment, snapshot.as_ref(), place);
                 let task = task.map_err(|error| Refusal::Sentence(error.to_string()))?;
                 Ok(Task::Train(Box::new(task)))

@@ -1,6 +1,7 @@
 //! The Lab's maps: what the network learned, and the exact field beside it.
 
 use crate::experiment::choice::UnderKind;
+use crate::experiment::shipped;
 use crate::figure::View;
 use crate::figure::lab::board::Board;
 use crate::figure::lab::board::N_POSTERIOR;
@@ -12,6 +13,7 @@ use crate::figure::marks;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::LEARNED_FLOW;
+use crate::figure::output::Output;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::probe;
@@ -53,7 +55,7 @@ fn learned(board: &Board<'_>) -> Panel {
         panel.note = now(board);
         panel.marks = marks_of(board, Side::Learned, flow);
     } else if let Some((points, t)) = board.points(TRAIN) {
-        let n_steps = outputs.slot(TRAIN).map_or(0, |train| train.losses.len());
+        let n_steps = outputs.slot(TRAIN).map_or(0, Output::n_steps);
         panel.note = format!("step {}", with_separators(n_steps));
         panel.marks = data(board).into_iter().collect();
         panel.marks.push(if board.dim == 1 {
@@ -66,6 +68,9 @@ fn learned(board: &Board<'_>) -> Panel {
         let noise = noise(board);
         let said = match noise {
             _ if outputs.is_training() => "The first samples come in a moment.",
+            Some(_) if shipped::of(board.view.settings).is_some() => {
+                "This is the noise; samples follow once the network is loaded or trained."
+            }
             Some(_) => "This is the noise. Press Train to learn where it should go.",
             None => "Nothing is learned yet. Press Train.",
         };

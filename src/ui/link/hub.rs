@@ -139,14 +139,27 @@ impl Hub {
 
     /// Starts a job.
     pub(super) fn start(&self, place: Place, job: Job, listener: Listener) -> RunId {
-        let run = RunId(self.n_runs.get());
-        self.n_runs.set(run.0 + 1);
-        self.runs.borrow_mut().insert(run, (place, listener));
+        let run = self.add(place, listener);
         let priority = priority_of(&job);
         match which(place) {
             Some(which) => self.feed(which, Input::Start { run, job, priority }),
             None => self.local.start(run, job),
         }
+        run
+    }
+
+    /// Starts a training job that begins as a snapshot says.
+    pub(super) fn resume(&self, job: Job, snapshot: Snapshot, listener: Listener) -> RunId {
+        let run = self.add(Place::Engine, listener);
+        self.feed(Which::Engine, Input::Resume { run, job, snapshot });
+        run
+    }
+
+    /// A new run, and who hears of it.
+    fn add(&self, place: Place, listener: Listener) -> RunId {
+        let run = RunId(self.n_runs.get());
+        self.n_runs.set(run.0 + 1);
+        self.runs.borrow_mut().insert(run, (place, listener));
         run
     }
 
