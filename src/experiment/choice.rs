@@ -121,6 +121,16 @@ kinds! {
 }
 
 kinds! {
+    /// Which way samples are carried.
+    pub enum DirectionKind {
+        /// From the source at t = 0 to the data at t = 1.
+        Forward = "forward", "Noise to data";
+        /// From the data back to the source.
+        Backward = "backward", "Data to noise";
+    }
+}
+
+kinds! {
     /// The path that samples are drawn along.
     pub enum UnderKind {
         /// The one of the training.

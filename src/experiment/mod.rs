@@ -6,6 +6,8 @@
 pub mod arrange;
 pub mod catalogue;
 pub mod choice;
+pub mod comparison;
+pub mod differences;
 pub mod drawn;
 pub mod entry;
 pub mod group;
@@ -14,6 +16,7 @@ pub mod link;
 pub mod mix;
 pub mod page;
 pub mod param;
+pub mod percent;
 pub mod playlist;
 pub mod preset;
 pub mod pytorch;

@@ -73,7 +73,9 @@ fn training_of(link: &str) -> Result<Settings, String> {
     let (base, query) = match Route::parse(hash) {
         Route::Lab { query } => (Settings::defaults(catalogue::LAB), query),
         Route::Figure { id, query } => (figure::by_id(&id).ok_or(foreign)?.settings(), query),
-        Route::Home | Route::Play { .. } | Route::NotFound { .. } => return Err(foreign.to_owned()),
+        Route::Home | Route::Compare { .. } | Route::Play { .. } | Route::NotFound { .. } => {
+            return Err(foreign.to_owned());
+        }
     };
     let opened = page::open(&base, &query);
     match opened.notices.first() {

@@ -78,7 +78,7 @@ fn tone(paint: Paint) -> Tone {
         Paint::Velocity => Tone::Velocity,
         Paint::Score => Tone::Score,
         // Curves of charts have a legend of their own.
-        Paint::Exact | Paint::Ink | Paint::Nth(_) => Tone::Ink,
+        Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => Tone::Ink,
     }
 }
 

@@ -117,6 +117,14 @@ impl RunPhase {
 }
 
 impl DataState {
+    /// State of two figures together: at work while one is, else what is worst,
+    /// else done once one is.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        let order = [Self::Running, Self::Failed, Self::Done];
+        order.into_iter().find(|state| [self, other].contains(state)).unwrap_or(Self::Idle)
+    }
+
     /// Its word in the public contract.
     pub fn key(self) -> &'static str {
         match self {
@@ -207,6 +215,22 @@ mod tests {
         assert_eq!(check(&RunPhase::Idle, 0), DataState::Idle);
         let failed = Tally { n_failed: 1, ..tally(0) };
         assert_eq!(RunPhase::Done.data_state(true, failed), DataState::Failed);
+    }
+
+    #[test]
+    fn two_figures_are_done_when_none_works_and_none_has_failed() {
+        let [idle, running, done, failed] =
+            [DataState::Idle, DataState::Running, DataState::Done, DataState::Failed];
+        for (a, b, both) in [
+            (idle, idle, idle),
+            (idle, done, done),
+            (done, running, running),
+            (failed, running, running),
+            (failed, done, failed),
+            (done, done, done),
+        ] {
+            assert_eq!((a.with(b), b.with(a)), (both, both));
+        }
     }
 
     #[test]

@@ -164,6 +164,8 @@ pub enum Paint {
     Ink,
     /// One of several curves whose meanings have no color of their own.
     Nth(u8),
+    /// The second of two runs that are compared; lines have long dashes.
+    Second,
 }
 
 /// Color maps by meaning.
@@ -201,8 +203,19 @@ pub struct Series {
     pub label: String,
     /// Points `x, y`.
     pub points: Vec<(f64, f64)>,
-    /// Color by meaning; `Exact` is dashed.
+    /// Color by meaning; `Exact` is dashed, `Second` in long dashes.
     pub paint: Paint,
+}
+
+impl Paint {
+    /// Length of a line's dashes and of the gaps between them; none for a full line.
+    pub fn dashes(self) -> Option<[f64; 2]> {
+        match self {
+            Self::Exact => Some([6.0, 4.0]),
+            Self::Second => Some([12.0, 3.0]),
+            _ => None,
+        }
+    }
 }
 
 impl Scene {

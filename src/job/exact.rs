@@ -228,6 +228,15 @@ mod tests {
     }
 
     #[test]
+    fn a_flow_back_comes_in_the_order_of_time_and_starts_at_the_data() {
+        let link = "data=gmm5&samples=100&n=10&seed=3&dir=backward";
+        let (times, points) = flow_of(link, 4);
+        assert_eq!((times[0], times[times.len() - 1], times.len()), (0.0, 1.0, 4));
+        let data = crate::job::plan::starts(&Experiment::from_link(link));
+        assert_eq!(points[points.len() - 200..], data.to_f32());
+    }
+
+    #[test]
     fn exact_flows_end_in_the_data_law() {
         for data in ["gmm5", "moons", "checkerboard"] {
             let link = format!("data={data}&samples=600&n=60&solver=rk4");

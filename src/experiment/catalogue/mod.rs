@@ -17,6 +17,7 @@ pub use crate::experiment::catalogue::data::SOURCE;
 pub use crate::experiment::catalogue::picture::RUN;
 pub use crate::experiment::catalogue::picture::T;
 pub use crate::experiment::catalogue::picture::VIEW;
+pub use crate::experiment::catalogue::sample::DIR;
 pub use crate::experiment::catalogue::sample::GRID;
 pub use crate::experiment::catalogue::sample::N;
 pub use crate::experiment::catalogue::sample::SAMPLES;
@@ -49,7 +50,7 @@ use crate::experiment::param::Param;
 pub const LAB: &[&Param] = &[
     &DATA, &POINTS, &MIX, &SOURCE, &PATH, &PREDICT, &LOSS, &WEIGHT, &NET, &ACT, &TIME, &OPT,
     &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &INIT, &SOLVER, &N,
-    &GRID, &UNDER, &SIGMA, &SCHED, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
+    &DIR, &GRID, &UNDER, &SIGMA, &SCHED, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
 ];
 
 #[cfg(test)]

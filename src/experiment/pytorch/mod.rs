@@ -218,15 +218,41 @@ fn ends(experiment: &Experiment) -> (f64, bool) {
     (start, is_own && experiment.sample.solver.family() != Family::Noise)
 }
 
-/// The lines that run it all.
-fn run(experiment: &Experiment, data: &Law, source: &Law) -> String {
+/// The lines that draw samples and say how far they are from where they should end.
+fn sampling(experiment: &Experiment) -> String {
     let solver = experiment.sample.solver;
     let (start, asks_at_end) = ends(experiment);
-    let [alpha, beta] = schedule(experiment.path);
-    let [alpha_under, beta_under] = schedule(experiment.sample.under);
-    let last = if asks_at_end { solver } else { solver.without_end() };
+    let is_backward = experiment.is_backward();
+    // The way back ends in noise, where every scheme may ask the network.
+    let last = if asks_at_end || is_backward { solver } else { solver.without_end() };
     let (scheme, last) = (simulator(solver), simulator(last));
     let of = if solver.family() == Family::Noise { "LearnedSDE(field)" } else { "field" };
+    let way = if is_backward {
+        let end = experiment.last_regular_time();
+        format!(
+            "    # Backward: from the path's points at the last regular time to the source.
+    z, eps = p_data.sample(NUM_SAMPLES), p_simple.sample(NUM_SAMPLES)
+    t1 = torch.full((NUM_SAMPLES, 1), {end:?})
+    x1 = under.alpha(t1) * z + under.beta(t1) * eps
+    ts = time_grid({start:?}, NUM_STEPS, {end:?}).flip(0)
+    samples = simulator.simulate(x1, ts, last)
+    p_end, name = p_simple, \"the source\""
+        )
+    } else {
+        format!(
+            "    x0 = p_simple.sample(NUM_SAMPLES)
+    samples = simulator.simulate(x0, time_grid({start:?}, NUM_STEPS), last)
+    p_end, name = p_data, \"the data\""
+        )
+    };
+    format!("    simulator, last = {scheme}({of}), {last}({of})\n{way}")
+}
+
+/// The lines that run it all.
+fn run(experiment: &Experiment, data: &Law, source: &Law) -> String {
+    let [alpha, beta] = schedule(experiment.path);
+    let [alpha_under, beta_under] = schedule(experiment.sample.under);
+    let sampling = sampling(experiment);
     let first = experiment.init.map_or_else(String::new, |shipped| {
         format!("\n    load_shipped_weights(model, \"{}.safetensors\")", shipped.name)
     });
@@ -249,12 +275,10 @@ if __name__ == \"__main__\":
     print(f\"loss, mean of the last {{len(last)}} steps: {{sum(last) / len(last):.4f}}\")
 
     field = LearnedField(path, under, model)
-    simulator, last = {scheme}({of}), {last}({of})
-    x0 = p_simple.sample(NUM_SAMPLES)
-    samples = simulator.simulate(x0, time_grid({start:?}, NUM_STEPS), last)
-    fresh, other = p_data.sample(NUM_SAMPLES), p_data.sample(NUM_SAMPLES)
-    print(f\"sliced W2 to fresh data: {{sliced_w2(samples, fresh):.4f}}\")
-    print(f\"of two fresh data sets (one pair): {{sliced_w2(other, fresh):.4f}}\")
+{sampling}
+    fresh, other = p_end.sample(NUM_SAMPLES), p_end.sample(NUM_SAMPLES)
+    print(f\"sliced W2 to fresh points of {{name}}: {{sliced_w2(samples, fresh):.4f}}\")
+    print(f\"of two fresh sets of it (one pair): {{sliced_w2(other, fresh):.4f}}\")
     torch.save({{\"samples\": samples, \"losses\": losses, \"model\": model.state_dict()}}, \"flow_lab.pt\")
 ",
         source = source.call(),

@@ -654,32 +654,34 @@ class AncestralSimulator(Simulator):
 
 
 #: grid uniform
-def time_grid(start: float, n: int) -> torch.Tensor:
-    return torch.linspace(start, 1.0, n + 1)
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
+    return torch.linspace(start, end, n + 1)
 
 
 #: grid cosine
-def time_grid(start: float, n: int) -> torch.Tensor:
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
     """Short steps at both ends."""
     share = 0.5 * (1.0 - torch.cos(math.pi * torch.arange(n + 1) / n))
-    return start + (1.0 - start) * share
+    return start + (end - start) * share
 
 
 #: grid late
-def time_grid(start: float, n: int) -> torch.Tensor:
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
     """Short steps near the data."""
     share = 1.0 - (1.0 - torch.arange(n + 1) / n) ** 2
-    return start + (1.0 - start) * share
+    return start + (end - start) * share
 
 
 #: grid karras
-def time_grid(start: float, n: int) -> torch.Tensor:
-    """Equal steps in the seventh root of (1 - t)/t, from 80 to 0.002, then to 1."""
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
+    """Equal steps in the seventh root of (1 - t)/t, from 80 to 0.002, then to the end."""
     sigma_max = min(80.0, (1.0 - start) / start) if start else 80.0
-    high, low = sigma_max ** (1 / 7), 0.002 ** (1 / 7)
-    share = torch.arange(1, n) / max(1, n - 1)
+    sigma_end = (1.0 - end) / end
+    num_spaced = n - 1 if sigma_end < 0.002 else n
+    high, low = sigma_max ** (1 / 7), max(0.002, sigma_end) ** (1 / 7)
+    share = torch.arange(1, n) / max(1, num_spaced)
     between = 1.0 / (1.0 + (high + share * (low - high)) ** 7)
-    return torch.cat([torch.tensor([start]), between, torch.tensor([1.0])])
+    return torch.cat([torch.tensor([start]), between, torch.tensor([end])])
 
 
 #: distance

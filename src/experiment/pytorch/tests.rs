@@ -105,6 +105,20 @@ fn shipped_weights_are_loaded_and_that_is_said() {
 }
 
 #[test]
+fn the_way_back_is_the_pages() {
+    let text = of("data=checkerboard&dir=backward&solver=rk4&n=30&grid=late");
+    for line in [
+        "t1 = torch.full((NUM_SAMPLES, 1), 0.999)",
+        "ts = time_grid(0.0, NUM_STEPS, 0.999).flip(0)",
+        "simulator, last = RungeKutta4Simulator(field), RungeKutta4Simulator(field)",
+        "p_end, name = p_simple",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+    assert!(of("solver=em&dir=backward").contains("p_end, name = p_data"));
+}
+
+#[test]
 fn python_can_read_every_script() {
     let is_there =
         Command::new("python3").arg("--version").output().is_ok_and(|o| o.status.success());

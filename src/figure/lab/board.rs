@@ -9,6 +9,7 @@ use crate::figure::lab::tasks::DATA;
 use crate::figure::lab::tasks::film_of;
 use crate::figure::lines::GridLines;
 use crate::figure::marks::line::Columns;
+use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::Output;
 use crate::figure::window;
@@ -43,6 +44,8 @@ pub(super) struct Board<'a> {
     pub(super) window: Window,
     /// Where grids lie.
     pub(super) grid_window: Window,
+    /// Whether samples go from data back to noise.
+    pub(super) is_backward: bool,
     is_from_noise: bool,
 }
 
@@ -55,6 +58,7 @@ impl<'a> Board<'a> {
             dim: data.dim(),
             window: window::shown(view.settings),
             grid_window: window::of(&data),
+            is_backward: rules::is_backward(view.settings),
             is_from_noise: rules::is_from_noise(view.settings),
         }
     }
@@ -77,6 +81,13 @@ impl<'a> Board<'a> {
     /// A slot's flow of the present dimension.
     pub(super) fn flow(&self, slot: &str) -> Option<&'a Flow> {
         self.output(slot)?.flow.as_ref().filter(|flow| flow.dim == self.dim)
+    }
+
+    /// Points that the exact flow starts from, and when.
+    pub(super) fn start(&self) -> Option<(&'a [f32], f64)> {
+        let flow = self.flow(EXACT_FLOW)?;
+        let idx = if self.is_backward { flow.times.len().checked_sub(1)? } else { 0 };
+        Some((flow.frame(idx), f64::from(*flow.times.get(idx)?)))
     }
 
     /// A slot's points of the present dimension.

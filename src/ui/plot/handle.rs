@@ -87,6 +87,6 @@ fn color(paint: Paint) -> &'static str {
         Paint::Data | Paint::Between(_) => "var(--data)",
         Paint::Velocity => "var(--velocity)",
         Paint::Score => "var(--score)",
-        Paint::Exact | Paint::Ink | Paint::Nth(_) => "var(--ink)",
+        Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => "var(--ink)",
     }
 }
