@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::figure::lines::FlowEstimates;
 use crate::figure::lines::GridLines;
+use crate::figure::memo::Memo;
 use crate::protocol::event::Curve;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
@@ -27,6 +28,7 @@ pub struct Outputs {
     is_network_aside: bool,
     /// Messages taken so far; tells what came after what.
     n_absorbed: u64,
+    memo: Memo,
 }
 
 /// What one task has sent.
@@ -107,6 +109,11 @@ pub struct Progress {
 }
 
 impl Outputs {
+    /// What pictures need not work out again.
+    pub fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
     /// Output of a slot, if anything has come.
     pub fn slot(&self, slot: &str) -> Option<&Output> {
         self.slots.get(slot)

@@ -284,7 +284,7 @@ mod tests {
 
     #[track_caller]
     fn check(outputs: &Outputs, view: &str, t: f64) -> Vec<Panel> {
-        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default() })
+        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default(), span: None })
     }
 
     #[test]
@@ -305,7 +305,7 @@ mod tests {
         let changes = [("view", "samples,exact,traj"), ("dir", "backward")];
         let settings = Settings::with(catalogue::LAB, &changes);
         let probe = Probe::default();
-        let of = |t| panels(&View { settings: &settings, outputs: &outputs, t, probe });
+        let of = |t| panels(&View { settings: &settings, outputs: &outputs, t, probe, span: None });
         let [learned, exact] = &of(1.0)[..] else { panic!("two") };
         let Mark::Dots { xy, .. } = &learned.marks[0] else { panic!("dots") };
         assert_eq!(xy[..4], [0.0, 1.0, 2.0, 3.0]);

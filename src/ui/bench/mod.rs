@@ -174,8 +174,15 @@ impl Bench {
         Signal::derive(move || {
             let (t, probe) = (self.t.get(), self.probe.get());
             self.settings.with(|settings| {
-                self.outputs
-                    .with(|outputs| (self.figure.scene)(&View { settings, outputs, t, probe }))
+                self.outputs.with(|outputs| {
+                    (self.figure.scene)(&View {
+                        settings,
+                        outputs,
+                        t,
+                        probe,
+                        span: self.figure.time,
+                    })
+                })
             })
         })
     }
@@ -185,7 +192,7 @@ impl Bench {
         let (t, probe) = (self.t.get_untracked(), self.probe.get_untracked());
         self.settings.with_untracked(|settings| {
             self.outputs.with_untracked(|outputs| {
-                (self.figure.scene)(&View { settings, outputs, t, probe })
+                (self.figure.scene)(&View { settings, outputs, t, probe, span: self.figure.time })
             })
         })
     }
