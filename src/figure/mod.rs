@@ -72,7 +72,7 @@ pub struct Figure {
 }
 
 /// A number that a figure shows.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Metric {
     /// Name in the public contract.
     pub name: &'static str,

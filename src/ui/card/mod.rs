@@ -101,7 +101,7 @@ fn own_controls(bench: Bench) -> AnyView {
 }
 
 /// Tells the bench whether the card can be seen.
-fn follow_sight(bench: Bench, section: NodeRef<Section>) {
+pub fn follow_sight(bench: Bench, section: NodeRef<Section>) {
     let kept = StoredValue::new_local(None);
     Effect::new(move |_| {
         let Some(section) = section.get() else { return };

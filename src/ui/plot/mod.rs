@@ -4,6 +4,7 @@
 
 pub mod canvas;
 pub mod chart;
+pub mod dots;
 pub mod export;
 pub mod handle;
 pub mod legend;
