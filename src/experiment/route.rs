@@ -19,6 +19,12 @@ pub enum Route {
         /// Settings in link notation.
         query: String,
     },
+    /// `#/compare?query`: the open bench with two experiments, read by
+    /// [`crate::experiment::comparison`].
+    Compare {
+        /// Both experiments and what they share.
+        query: String,
+    },
     /// `#/figure/id?query`: one figure alone.
     Figure {
         /// Lower-case letters, digits and dashes; the figure may not exist.
@@ -60,6 +66,7 @@ impl Route {
         match path.split_once('/') {
             None if path.is_empty() => Self::Home,
             None if path == "lab" => Self::Lab { query },
+            None if path == "compare" => Self::Compare { query },
             None if path == "play" => Self::Play { query },
             None if path == "lecture" => Self::Lectures,
             Some(("lecture", place)) => Self::in_lecture(place, query)
@@ -95,6 +102,7 @@ impl Route {
     pub fn query(&self) -> &str {
         match self {
             Self::Lab { query }
+            | Self::Compare { query }
             | Self::Figure { query, .. }
             | Self::Lecture { query, .. }
             | Self::Play { query } => query,
@@ -107,6 +115,7 @@ impl Route {
     pub fn with_query(&self, query: String) -> Self {
         match self {
             Self::Lab { .. } => Self::Lab { query },
+            Self::Compare { .. } => Self::Compare { query },
             Self::Figure { id, .. } => Self::Figure { id: id.clone(), query },
             Self::Lecture { slug, step, .. } => {
                 Self::Lecture { slug: slug.clone(), step: step.clone(), query }
@@ -122,6 +131,7 @@ impl Display for Route {
         match self {
             Self::Home => f.write_str("#/"),
             Self::Lab { .. } => f.write_str("#/lab"),
+            Self::Compare { .. } => f.write_str("#/compare"),
             Self::Figure { id, .. } => write!(f, "#/figure/{id}"),
             Self::Lectures => f.write_str("#/lecture"),
             Self::Lecture { slug, step: None, .. } => write!(f, "#/lecture/{slug}"),
@@ -159,6 +169,9 @@ mod tests {
         assert_eq!(Route::parse("#/lab"), lab(""));
         assert_eq!(Route::parse("#/lab/"), lab(""));
         assert_eq!(Route::parse("#/lab?data=gmm5&n=7"), lab("data=gmm5&n=7"));
+        let compared = "a=n%3D7&b=n%3D5&seed=2".to_owned();
+        let route = Route::parse("#/compare?a=n%3D7&b=n%3D5&seed=2");
+        assert_eq!(route, Route::Compare { query: compared });
         assert_eq!(
             Route::parse("#/figure/noise-to-data?seed=2"),
             Route::Figure { id: "noise-to-data".to_owned(), query: "seed=2".to_owned() }
@@ -214,6 +227,7 @@ mod tests {
             "#/",
             "#/lab",
             "#/lab?n=3",
+            "#/compare?a=n%3D5&run=1",
             "#/figure/lab?t=0.5",
             "#/lab?a=b?c#d",
             "#/play?i=n%3D5",

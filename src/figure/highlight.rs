@@ -35,7 +35,17 @@ fn dim(mark: &mut Mark) {
         Mark::Dots { alpha, .. }
         | Mark::Lines { alpha, .. }
         | Mark::Curves { alpha, .. }
-        | Mark::Arrows { alpha, .. } => *alpha *= LEFT,
+        | Mark::Arrows { alpha, .. }
+        | Mark::Bars { alpha, .. }
+        | Mark::Area { alpha, .. }
+        | Mark::Boxes { alpha, .. } => *alpha *= LEFT,
+        Mark::Pixels { values, .. } => {
+            for value in values {
+                *value *= LEFT;
+            }
+        }
+        // Letters have no opacity of their own; they name what is dimmed.
+        Mark::Text { .. } => {}
         Mark::Heat { n, weights, .. } => {
             if weights.is_empty() {
                 *weights = vec![1.0; n[0] * n[1]];

@@ -26,3 +26,4 @@ mod start;
 mod text;
 mod verbs;
 mod webgpu;
+mod weights;
