@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod draw;
 pub mod export;
 pub mod film;
+pub mod flows;
 pub mod lab;
 pub mod legend;
 pub mod lines;

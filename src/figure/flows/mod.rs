@@ -1,0 +1,4 @@
+//! Figures of the lecture on flow models.
+
+pub mod line;
+pub mod plane;
