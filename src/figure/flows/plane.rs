@@ -4,11 +4,10 @@
 use std::f64::consts::PI;
 use std::f64::consts::TAU;
 
-use crate::dataset::DatasetKind;
-use crate::dataset::spec::DataSpec;
 use crate::kinds;
 use crate::math::field::VectorField;
 use crate::math::kind::Choice;
+use crate::math::mixture::Mixture;
 use crate::math::points::Points;
 use crate::path::marginal::Marginal;
 use crate::path::scheduler::SchedulerKind;
@@ -27,7 +26,7 @@ kinds! {
         Chase = "chase", "Moving target";
         /// Vortices that are shaken sideways.
         Cells = "cells", "Shaken vortices";
-        /// The exact field from noise to eight Gaussians.
+        /// The exact field from noise to three Gaussians.
         Model = "model", "Noise to data";
         /// Stretched along x, pressed together along y.
         Saddle = "saddle", "Stretch";
@@ -54,6 +53,10 @@ const CELL_SPEED: f64 = 3.0;
 const CELL: f64 = 2.0;
 /// They are shaken that far.
 const SHAKE: f64 = 0.6;
+/// Distance of the three Gaussians from the origin.
+const MODEL_RADIUS: f64 = 3.2;
+/// Their standard deviation.
+const MODEL_STD: f64 = 0.5;
 
 /// A field of [`PlaneKind`], ready to be followed.
 #[derive(Clone, Debug)]
@@ -65,9 +68,8 @@ pub struct PlaneField {
 impl PlaneField {
     /// The field of that kind.
     pub fn new(kind: PlaneKind) -> Self {
-        let law = DataSpec::from(DatasetKind::EightGaussians).build();
         let model =
-            (kind == PlaneKind::Model).then(|| Marginal::new(law.law(), SchedulerKind::CondOt));
+            (kind == PlaneKind::Model).then(|| Marginal::new(&law(), SchedulerKind::CondOt));
         Self { kind, model }
     }
 
@@ -99,7 +101,7 @@ impl PlaneKind {
     /// Half the side of the square that is shown.
     pub fn reach(self) -> f64 {
         match self {
-            Self::Model => 6.5,
+            Self::Model => 5.0,
             Self::Saddle => 4.6,
             _ => 3.0,
         }
@@ -157,6 +159,17 @@ impl VectorField<Points> for PlaneField {
         let u = x.rows().flat_map(|row| self.kind.velocity(t, [row[0], row[1]]));
         Points::new(2, u.collect())
     }
+}
+
+/// Three Gaussians on a circle around the origin.
+fn law() -> Mixture {
+    let place = |k: i32| {
+        let angle = TAU * (0.25 + f64::from(k) / 3.0);
+        [MODEL_RADIUS * libm::cos(angle), MODEL_RADIUS * libm::sin(angle)]
+    };
+    let means = Points::new(2, (0..3).flat_map(place).collect());
+    let law = Mixture::isotropic(&means, MODEL_STD * MODEL_STD);
+    law.unwrap_or_else(|error| panic!("flows: {error}"))
 }
 
 /// Angular speed of the twist at the squared radius `r2`.
