@@ -157,7 +157,7 @@ fn curve(step: Stepped) -> Panel {
     panel.marks.push(draw::line("secant", &through(step.secant()), Paint::Ink, 1.25));
     panel.marks.push(draw::line("tangent", &through(tangent), Paint::Velocity, 2.0));
     let remainder = [[t + h, step.promised()], [t + h, after]];
-    panel.marks.push(draw::line("remainder", &remainder, Paint::Score, 3.5));
+    panel.marks.push(draw::line("remainder", &remainder, Paint::Error, 3.5));
     panel.marks.push(draw::dots("start", &[[t, x]], Paint::Noise, 5.0));
     panel.marks.push(draw::dots("place after the step", &[[t + h, after]], Paint::Data, 5.0));
     panel.handles.push(Handle { name: START, label: "Start", at: [t, x], paint: Paint::Noise });
@@ -177,9 +177,9 @@ fn powers(step: Stepped) -> Panel {
     let theory: Vec<[f64; 2]> = theory.collect();
     let measured: Vec<[f64; 2]> = measured.collect();
     panel.marks.push(draw::line("half the second derivative times h²", &theory, Paint::Exact, 1.5));
-    panel.marks.push(draw::line("remainder", &measured, Paint::Score, 2.0));
+    panel.marks.push(draw::line("remainder", &measured, Paint::Error, 2.0));
     let now: Option<Mark> =
-        point(step.h, step.remainder()).map(|at| draw::dots("remainder", &[at], Paint::Score, 5.0));
+        point(step.h, step.remainder()).map(|at| draw::dots("remainder", &[at], Paint::Error, 5.0));
     panel.marks.extend(now);
     panel
 }

@@ -150,7 +150,7 @@ fn scene(view: &View<'_>) -> Scene {
     panel.marks.push(draw::line("exact trajectory", &exact, Paint::Exact, 1.75));
     let [t, x] = walk.now();
     let error = [[t, x], [t, walk.exact()]];
-    panel.marks.push(draw::line("error", &error, Paint::Score, 2.0));
+    panel.marks.push(draw::line("error", &error, Paint::Error, 2.0));
     panel.marks.extend(next_step(&walk));
     let corners = &walk.corners[..=walk.done];
     let paint = Paint::Between((t / END) as f32);
@@ -218,7 +218,7 @@ fn window(kind: LineKind) -> Window {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::tests::view_of;
+    use crate::figure::flows::tests::view_of;
 
     fn number(query: &[(&str, &str)], share: f64, name: &str) -> f64 {
         view_of(&FIGURE, query, share, |view| {

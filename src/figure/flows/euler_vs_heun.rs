@@ -1,6 +1,6 @@
 //! Schemes side by side on one field of the plane, from the same starts.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -134,7 +134,7 @@ fn scene(view: &View<'_>) -> Scene {
     let window = Window::centered(kind.reach());
     let field = PlaneField::new(kind);
     let fastest = *view
-        .memo
+        .memo()
         .get("fastest", &kind, || draw::fast(&field, &[0.0, 0.25, 0.5, 0.75, 0.95], window));
     let arrows = draw::arrows(&field, t, window, fastest);
     let mut panels = Vec::new();
@@ -192,12 +192,12 @@ fn n_steps(solver: SolverKind, fair: &str, n: usize) -> usize {
     if fair == "calls" { (n / solver.calls_per_step() as usize).max(1) } else { n }
 }
 
-fn race(view: &View<'_>) -> Rc<Race> {
+fn race(view: &View<'_>) -> Arc<Race> {
     let (kind, start) = (kind(view), start(view));
     let fair = view.settings.get("fair").map(ToString::to_string).unwrap_or_default();
     let n = view.settings.whole("n") as usize;
     let seed = view.settings.whole("seed");
-    view.memo.get("race", &(kind, start, fair.clone(), n, seed), || {
+    view.memo().get("race", &(kind, start, fair.clone(), n, seed), || {
         let field = PlaneField::new(kind);
         let x0 = starts(kind, start, seed);
         let follow = |solver: SolverKind, n: usize| {
@@ -243,7 +243,7 @@ fn rms(a: &Points, b: &Points) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::tests::view_of;
+    use crate::figure::flows::tests::view_of;
 
     fn errors(query: &[(&str, &str)]) -> Vec<f64> {
         view_of(&FIGURE, query, 1.0, |view| numbers(view).iter().map(|n| n.value).collect())

@@ -1,6 +1,6 @@
 //! A field that changes in time, particles that obey it, and one whose start is dragged.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -128,12 +128,12 @@ fn scene(view: &View<'_>) -> Scene {
     let t = view.time();
     let (kind, field, run) = (kind(view), field(view), marked(view));
     let window = Window::centered(kind.reach());
-    let fastest = *view
-        .memo
-        .get("fastest", &kind, || draw::fast(&*field, &[0.0, 0.25, 0.5, 0.75, 0.95], window));
+    let fastest = *view.memo().get("fastest", &kind, || {
+        draw::fast(field.as_ref(), &[0.0, 0.25, 0.5, 0.75, 0.95], window)
+    });
     let mut panel = Panel::new("", window);
     panel.note = format!("t = {t:.2}");
-    panel.marks.push(draw::arrows(&*field, t, window, fastest));
+    panel.marks.push(draw::arrows(field.as_ref(), t, window, fastest));
     let particles = particles(view);
     panel.marks.push(Mark::Dots {
         name: "particles",
@@ -199,9 +199,9 @@ fn kind(view: &View<'_>) -> PlaneKind {
     view.settings.choice("field")
 }
 
-fn field(view: &View<'_>) -> Rc<PlaneField> {
+fn field(view: &View<'_>) -> Arc<PlaneField> {
     let kind = kind(view);
-    view.memo.get("field", &kind, || PlaneField::new(kind))
+    view.memo().get("field", &kind, || PlaneField::new(kind))
 }
 
 fn start(view: &View<'_>) -> [f64; 2] {
@@ -210,9 +210,9 @@ fn start(view: &View<'_>) -> [f64; 2] {
 }
 
 /// The marked particle from its start.
-fn marked(view: &View<'_>) -> Rc<Trajectory<Points>> {
+fn marked(view: &View<'_>) -> Arc<Trajectory<Points>> {
     let (field, start) = (field(view), start(view));
-    view.memo.get("marked", &(kind(view), start), || {
+    view.memo().get("marked", &(kind(view), start), || {
         field.follow(
             SolverKind::Rk4,
             steps::equal(0.0, 1.0, N_FINE),
@@ -222,9 +222,9 @@ fn marked(view: &View<'_>) -> Rc<Trajectory<Points>> {
 }
 
 /// The same under the field of time 0.
-fn frozen(view: &View<'_>) -> Rc<Trajectory<Points>> {
+fn frozen(view: &View<'_>) -> Arc<Trajectory<Points>> {
     let (field, start) = (field(view), start(view));
-    view.memo.get("frozen", &(kind(view), start), || {
+    view.memo().get("frozen", &(kind(view), start), || {
         let still = |_: f64, x: &Points| field.velocity(0.0, x);
         let x0 = Points::new(2, start.to_vec());
         Integration::new(SolverKind::Rk4, steps::equal(0.0, 1.0, N_FINE), x0)
@@ -234,11 +234,11 @@ fn frozen(view: &View<'_>) -> Rc<Trajectory<Points>> {
 }
 
 /// Particles dropped at random, as a film.
-fn particles(view: &View<'_>) -> Rc<Flow> {
+fn particles(view: &View<'_>) -> Arc<Flow> {
     let (field, kind) = (field(view), kind(view));
     let n = view.settings.whole("particles") as usize;
     let seed = view.settings.whole("seed");
-    view.memo.get("particles", &(kind, n, seed), || {
+    view.memo().get("particles", &(kind, n, seed), || {
         let mut rng = Rng::stream(seed, Stream::Figure, 0);
         let reach = DROPPED * kind.reach();
         let x0 = match kind {
@@ -253,7 +253,7 @@ fn particles(view: &View<'_>) -> Rc<Flow> {
 mod tests {
     use super::*;
     use crate::figure::flows::plane::WIND;
-    use crate::figure::tests::view_of;
+    use crate::figure::flows::tests::view_of;
     use std::f64::consts::TAU;
 
     fn number(t: f64, name: &str) -> f64 {

@@ -1,6 +1,6 @@
 //! Sampling from a flow model, line by line.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::dataset::DatasetKind;
 use crate::dataset::spec::DataSpec;
@@ -64,7 +64,6 @@ pub const FIGURE: Figure = Figure {
     tasks,
     numbers,
     scene,
-    lab_query: Some(lab_query),
     ..BLANK
 };
 
@@ -196,12 +195,6 @@ fn tasks(need: &Need<'_>) -> Vec<Task> {
     vec![Task { slot: DISTANCE, job, place: Place::Page, learned: None }]
 }
 
-/// The same samples in the Lab.
-fn lab_query(settings: &Settings) -> String {
-    let link = links::flow(settings);
-    if link.is_empty() { "solver=euler".to_owned() } else { format!("{link}&solver=euler") }
-}
-
 fn numbers(view: &View<'_>) -> Vec<Number> {
     vec![Number { name: "nfe", value: Cursor::of(view).moves() as f64, spread: None }]
 }
@@ -219,7 +212,7 @@ fn scene(view: &View<'_>) -> Scene {
         radius_px: 1.5,
         alpha: 0.35,
     });
-    let field = view.memo.get("field", &law(view.settings), || field(view.settings));
+    let field = view.memo().get("field", &law(view.settings), || field(view.settings));
     panel.marks.push(arrows(view, &field, cursor, window));
     if cursor.has_samples() {
         panel.marks.extend(samples(&run(view), cursor));
@@ -231,7 +224,7 @@ fn scene(view: &View<'_>) -> Scene {
 fn arrows(view: &View<'_>, field: &Marginal, cursor: Cursor, window: Window) -> Mark {
     let t = (cursor.ticks().min(cursor.n - 1)) as f64 / cursor.n as f64;
     let fastest = *view
-        .memo
+        .memo()
         .get("fastest", &law(view.settings), || draw::fast(field, &[0.0, 0.3, 0.6, 0.9], window));
     draw::arrows(field, t, window, fastest)
 }
@@ -312,23 +305,23 @@ fn euler(field: &Marginal, x0: Points, n: usize) -> Trajectory<Points> {
     Integration::new(SolverKind::Euler, grid, x0).saving(SaveAt::Every).finish(field)
 }
 
-fn run(view: &View<'_>) -> Rc<Trajectory<Points>> {
+fn run(view: &View<'_>) -> Arc<Trajectory<Points>> {
     let settings = view.settings;
     let numbers = ["n", "samples", "seed"].map(|key| settings.whole(key));
-    view.memo.get("run", &(law(settings), numbers), || {
+    view.memo().get("run", &(law(settings), numbers), || {
         euler(&field(settings), noise(settings), settings.whole("n") as usize)
     })
 }
 
-fn data(view: &View<'_>) -> Rc<Points> {
+fn data(view: &View<'_>) -> Arc<Points> {
     let (law, seed) = (law(view.settings), view.settings.whole("seed"));
-    view.memo.get("data", &(law, seed), || reference(&DataSpec::from(law).build(), seed, N_DATA))
+    view.memo().get("data", &(law, seed), || reference(&DataSpec::from(law).build(), seed, N_DATA))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::tests::view_of;
+    use crate::figure::flows::tests::view_of;
     use crate::metric::sliced::sliced_w2;
 
     fn settings(changes: &[(&str, &str)]) -> Settings {
@@ -387,14 +380,6 @@ mod tests {
         for (share, nfe) in [(0.0, 0.0), (1.0, 6.0)] {
             let numbers = view_of(&FIGURE, &[], share, |view| numbers(view)[0].value);
             assert!((numbers - nfe).abs() < 1e-12);
-        }
-    }
-
-    #[test]
-    fn the_lab_opens_on_the_same_samples() {
-        let query = lab_query(&settings(&[("n", "9"), ("samples", "100")]));
-        for part in ["solver=euler", "n=9", "samples=100", "data=8gaussians"] {
-            assert!(query.split('&').any(|found| found == part), "{query}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The figure's time `s` runs from 0 to 2: up to 1 it is the time `t` itself,
 //! after that time runs back, `t = 2 - s`.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
@@ -155,16 +155,16 @@ fn start(view: &View<'_>) -> [f64; 2] {
 }
 
 /// The grid forward and back, as a film over `s`.
-fn whole(view: &View<'_>) -> Rc<Flow> {
+fn whole(view: &View<'_>) -> Arc<Flow> {
     let (kind, solver) = (kind(view), solver(view));
-    view.memo
+    view.memo()
         .get("grid", &(kind, solver), || steps::film(&there_and_back(kind, solver, nodes(kind))))
 }
 
 /// The marked point forward and back.
-fn marked(view: &View<'_>) -> Rc<Trajectory<Points>> {
+fn marked(view: &View<'_>) -> Arc<Trajectory<Points>> {
     let (kind, solver, start) = (kind(view), solver(view), start(view));
-    view.memo.get("marked", &(kind, solver, start), || {
+    view.memo().get("marked", &(kind, solver, start), || {
         there_and_back(kind, solver, Points::new(2, start.to_vec()))
     })
 }
@@ -232,7 +232,7 @@ fn outline(xy: &[f32]) -> Vec<[f64; 2]> {
 mod tests {
     use super::*;
     use crate::figure::flows::plane::STRETCH;
-    use crate::figure::tests::view_of;
+    use crate::figure::flows::tests::view_of;
 
     fn number(query: &[(&str, &str)], s: f64, name: &str) -> f64 {
         view_of(&FIGURE, query, s / 2.0, |view| {

@@ -158,7 +158,7 @@ fn predicted(theta: f64, n: usize, farthest: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::tests::view_of;
+    use crate::figure::flows::tests::view_of;
 
     fn number(query: &[(&str, &str)], name: &str) -> f64 {
         view_of(&FIGURE, query, 1.0, |view| {

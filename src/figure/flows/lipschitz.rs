@@ -1,6 +1,6 @@
 //! The steepest slope of a field, and what it bounds.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -247,7 +247,7 @@ fn is_starts(view: &View<'_>) -> bool {
     view.settings.get("compare").is_some_and(|value| value.to_string() == "starts")
 }
 
-fn pair(view: &View<'_>) -> Rc<Pair> {
+fn pair(view: &View<'_>) -> Arc<Pair> {
     let kind: SlopeKind = view.settings.choice("field");
     let seed = view.settings.whole("seed");
     let reach = 2.0;
@@ -256,7 +256,7 @@ fn pair(view: &View<'_>) -> Rc<Pair> {
     };
     let places = [place(A, 0.25), place(B, if kind == SlopeKind::Root { 0.0 } else { 0.75 })];
     let eps = (!is_starts(view)).then(|| view.settings.real("eps"));
-    view.memo.get("pair", &(kind, seed, places, eps), || {
+    view.memo().get("pair", &(kind, seed, places, eps), || {
         Pair::new(SlopeField::new(kind, seed), places, eps)
     })
 }

@@ -164,7 +164,7 @@ fn euler(view: &View<'_>) -> Vec<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::tests::view_of;
+    use crate::figure::flows::tests::view_of;
 
     fn number(query: &[(&str, &str)], t: f64, name: &str) -> f64 {
         view_of(&FIGURE, query, t / END, |view| {
