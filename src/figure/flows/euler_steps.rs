@@ -218,13 +218,11 @@ fn window(kind: LineKind) -> Window {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::flows::tests;
     use crate::figure::flows::tests::view_of;
 
     fn number(query: &[(&str, &str)], share: f64, name: &str) -> f64 {
-        view_of(&FIGURE, query, share, |view| {
-            let found = numbers(view).into_iter().find(|number| number.name == name);
-            found.expect("a number").value
-        })
+        tests::number(&FIGURE, query, share, name)
     }
 
     #[test]

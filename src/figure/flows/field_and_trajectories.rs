@@ -253,14 +253,12 @@ fn particles(view: &View<'_>) -> Arc<Flow> {
 mod tests {
     use super::*;
     use crate::figure::flows::plane::WIND;
+    use crate::figure::flows::tests;
     use crate::figure::flows::tests::view_of;
     use std::f64::consts::TAU;
 
     fn number(t: f64, name: &str) -> f64 {
-        view_of(&FIGURE, &[("field", "wind")], t, |view| {
-            let found = numbers(view).into_iter().find(|number| number.name == name);
-            found.expect("a number").value
-        })
+        tests::number(&FIGURE, &[("field", "wind")], t, name)
     }
 
     #[test]

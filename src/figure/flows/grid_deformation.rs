@@ -232,13 +232,10 @@ fn outline(xy: &[f32]) -> Vec<[f64; 2]> {
 mod tests {
     use super::*;
     use crate::figure::flows::plane::STRETCH;
-    use crate::figure::flows::tests::view_of;
+    use crate::figure::flows::tests;
 
     fn number(query: &[(&str, &str)], s: f64, name: &str) -> f64 {
-        view_of(&FIGURE, query, s / 2.0, |view| {
-            let found = numbers(view).into_iter().find(|number| number.name == name);
-            found.expect("a number").value
-        })
+        tests::number(&FIGURE, query, s / 2.0, name)
     }
 
     #[test]

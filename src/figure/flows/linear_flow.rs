@@ -158,13 +158,10 @@ fn predicted(theta: f64, n: usize, farthest: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::flows::tests::view_of;
+    use crate::figure::flows::tests;
 
     fn number(query: &[(&str, &str)], name: &str) -> f64 {
-        view_of(&FIGURE, query, 1.0, |view| {
-            let found = numbers(view).into_iter().find(|number| number.name == name);
-            found.expect("a number").value
-        })
+        tests::number(&FIGURE, query, 1.0, name)
     }
 
     #[test]

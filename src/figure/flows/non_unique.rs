@@ -164,13 +164,10 @@ fn euler(view: &View<'_>) -> Vec<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::flows::tests::view_of;
+    use crate::figure::flows::tests;
 
     fn number(query: &[(&str, &str)], t: f64, name: &str) -> f64 {
-        view_of(&FIGURE, query, t / END, |view| {
-            let found = numbers(view).into_iter().find(|number| number.name == name);
-            found.expect("a number").value
-        })
+        tests::number(&FIGURE, query, t / END, name)
     }
 
     #[test]
