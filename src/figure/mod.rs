@@ -9,6 +9,7 @@ pub mod compare;
 pub mod draw;
 pub mod export;
 pub mod film;
+pub mod flows;
 pub mod given;
 pub mod lab;
 pub mod legend;
@@ -42,8 +43,22 @@ use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
 /// Every figure there is.
-pub const ALL: &[&Figure] =
-    &[&noise_to_data::FIGURE, &lab::FIGURE, &solver_bench::FIGURE, &training::slow_motion::FIGURE];
+pub const ALL: &[&Figure] = &[
+    &noise_to_data::FIGURE,
+    &lab::FIGURE,
+    &solver_bench::FIGURE,
+    &training::slow_motion::FIGURE,
+    &flows::field_and_trajectories::FIGURE,
+    &flows::grid_deformation::FIGURE,
+    &flows::linear_flow::FIGURE,
+    &flows::non_unique::FIGURE,
+    &flows::lipschitz::FIGURE,
+    &flows::derivative_to_step::FIGURE,
+    &flows::euler_steps::FIGURE,
+    &flows::euler_vs_heun::FIGURE,
+    &flows::order_plot::FIGURE,
+    &flows::flow_model::FIGURE,
+];
 
 /// Figure of that id.
 pub fn by_id(id: &str) -> Option<&'static Figure> {
