@@ -5,6 +5,7 @@
 //! any figure, so that a new one costs a file and a line in [`ALL`].
 
 pub mod agenda;
+pub mod diffusions;
 pub mod draw;
 pub mod export;
 pub mod film;
