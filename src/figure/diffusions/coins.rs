@@ -150,6 +150,6 @@ mod tests {
             (0..20).map(far).sum::<f64>() / 20.0
         };
         let [d2, d4, d5] = [2, 4, 5].map(distance);
-        assert!(d4 < 0.7 * d2 && d5 < d4, "{d2} {d4} {d5}");
+        assert!(d4 < d2 && d5 < d4 && d5 < 0.7 * d2, "{d2} {d4} {d5}");
     }
 }

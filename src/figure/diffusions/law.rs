@@ -4,6 +4,8 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use crate::math::truncated;
 
+/// Standard deviations to either side that a bell is drawn over.
+const REACH: f64 = 5.0;
 /// Nodes of a bell curve.
 const N_NODES: usize = 161;
 
@@ -43,13 +45,11 @@ impl Normal {
         self.bell_points(range).flat_map(|[x, p]| [x, p].map(|v| v as f32)).collect()
     }
 
-    /// The bell lying on its side: points `density, x`.
-    pub(in crate::figure) fn bell_on_its_side(self, range: [f64; 2]) -> Vec<f32> {
-        self.bell_points(range).flat_map(|[x, p]| [p, x].map(|v| v as f32)).collect()
-    }
-
     fn bell_points(self, [low, high]: [f64; 2]) -> impl Iterator<Item = [f64; 2]> {
         let n = if 0.0 < self.variance { N_NODES } else { 0 };
+        // A narrow bell keeps its shape: nodes where it is, and its feet.
+        let low = low.max(self.mean - REACH * self.std());
+        let high = high.min(self.mean + REACH * self.std()).max(low);
         (0..n).map(move |i| {
             let x = low + (high - low) * i as f64 / (N_NODES - 1) as f64;
             [x, self.density(x)]
@@ -81,6 +81,13 @@ pub(in crate::figure) fn histogram(draws: &[f64], [low, high]: [f64; 2], n_bins:
     Histogram {
         edges: (0..=n_bins).map(|i| (low + width * i as f64) as f32).collect(),
         heights: counts.iter().map(|&n| (f64::from(n) * per_draw) as f32).collect(),
+    }
+}
+
+impl Histogram {
+    /// The highest bar.
+    pub(in crate::figure) fn top(&self) -> f64 {
+        self.heights.iter().fold(0.0, |top, &height| top.max(f64::from(height)))
     }
 }
 
@@ -127,11 +134,9 @@ mod tests {
     #[test]
     fn a_bell_has_mass_one_and_a_single_place_has_no_bell() {
         let xy = Normal::new(0.0, 1.0).bell([-6.0, 6.0]);
-        let mass: f32 = xy.chunks(2).map(|point| point[1] * 12.0 / (N_NODES - 1) as f32).sum();
+        let mass: f32 = xy.chunks(2).map(|point| point[1] * 10.0 / (N_NODES - 1) as f32).sum();
         assert!((mass - 1.0).abs() < 1e-5, "{mass}");
         assert!(Normal::new(0.0, 0.0).bell([-1.0, 1.0]).is_empty());
-        let side = Normal::new(0.0, 1.0).bell_on_its_side([-6.0, 6.0]);
-        assert_eq!((side[0], side[1]), (xy[1], xy[0]));
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Paths of an equation with noise on the line: simulated once, drawn up to any time.
 
+use std::ops::Range;
+
 use crate::math::brownian::Brownian;
+use crate::math::brownian::SeededBrownian;
 use crate::math::points::Points;
+use crate::math::state::State;
 use crate::solver::SolverKind;
 use crate::solver::grid::TimeGrid;
 use crate::solver::process::Driven;
@@ -25,6 +29,30 @@ pub(in crate::figure) struct Equation<'a> {
     pub(in crate::figure) n_steps: usize,
 }
 
+/// Standard normal numbers that are drawn once, for equations with steps of any length.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::figure) struct Normals(Vec<Points>);
+
+impl Normals {
+    /// Numbers of `n` paths for `n_steps` steps, from the motion number `run` of a seed.
+    pub(in crate::figure) fn drawn(seed: u64, run: u16, n: usize, n_steps: usize) -> Self {
+        let motion = SeededBrownian::new(seed, run);
+        Self((0..n_steps).map(|step_idx| motion.normals(step_idx, n, 1)).collect())
+    }
+
+    /// The numbers of some of the paths.
+    #[must_use]
+    pub(in crate::figure) fn of(&self, range: Range<usize>) -> Self {
+        Self(self.0.iter().map(|normals| normals.slice(range.clone())).collect())
+    }
+}
+
+impl Brownian<Points> for Normals {
+    fn increment(&self, step_idx: usize, h: f64, _: &Points) -> Points {
+        self.0[step_idx].clone().scaled(h.sqrt())
+    }
+}
+
 /// Simulated paths, kept at every step.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::figure) struct Paths(Trajectory<Points>);
@@ -43,6 +71,20 @@ impl Paths {
         let grid = grid.expect("paths: a figure's steps fit between its times");
         let run = Integration::new(SolverKind::EulerMaruyama, grid, Points::new(1, x0.to_vec()));
         Self(run.saving(SaveAt::Every).finish(&process))
+    }
+
+    /// Paths that are known at equal times from 0 to `t_end`, each given place by place.
+    ///
+    /// # Panics
+    /// If there is no path, or the paths differ in length.
+    pub(in crate::figure) fn known(t_end: f64, paths: &[Vec<f64>]) -> Self {
+        let n_steps = paths[0].len() - 1;
+        let places = |idx: usize| Points::new(1, paths.iter().map(|path| path[idx]).collect());
+        let mut kept = Trajectory::starting_at(0.0, places(0));
+        for idx in 1..=n_steps {
+            kept.record(SaveAt::Every, t_end * idx as f64 / n_steps as f64, places(idx));
+        }
+        Self(kept)
     }
 
     /// Number of paths.
@@ -104,7 +146,6 @@ impl Paths {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::brownian::SeededBrownian;
 
     fn falling() -> Paths {
         let equation = Equation { drift: &|x| -x, sigma: 0.0, t_end: 2.0, n_steps: 2 };
@@ -131,6 +172,23 @@ mod tests {
         assert_eq!((xy, n), (vec![0.0, 3.0, 0.5, 1.5], 2));
         let (xy, n) = paths.lines(2.0, 0..1);
         assert_eq!((xy, n), (vec![0.0, 1.0, 1.0, 0.0, 2.0, 0.0], 3));
+    }
+
+    #[test]
+    fn known_paths_stand_at_equal_times() {
+        let paths = Paths::known(2.0, &[vec![0.0, 1.0, 4.0], vec![0.0, -1.0, 0.0]]);
+        assert_eq!((paths.times(), paths.after(2)), ([0.0, 1.0, 2.0].as_slice(), [4.0, 0.0].as_slice()));
+        assert!((paths.at(1.5)[0] - 2.5).abs() < 1e-15);
+    }
+
+    #[test]
+    fn numbers_drawn_once_drive_as_the_motion_itself() {
+        let equation = Equation { drift: &|x| -x, sigma: 0.7, t_end: 2.0, n_steps: 8 };
+        let normals = Normals::drawn(4, 1, 5, 8);
+        let by = Paths::simulated(&equation, &[1.0; 5], &normals);
+        assert_eq!(by, Paths::simulated(&equation, &[1.0; 5], &SeededBrownian::new(4, 1)));
+        let part = Paths::simulated(&equation, &[1.0; 2], &normals.of(3..5));
+        assert_eq!(part.after(8), &by.after(8)[3..5]);
     }
 
     #[test]
