@@ -128,7 +128,7 @@ pub(in crate::figure) fn histogram_panel(
         paint: Paint::Noise,
         alpha: 0.55,
     });
-    for (name, xy) in bell {
+    if let Some((name, xy)) = bell {
         let n_per_line = (xy.len() / 2).max(1);
         let (paint, width_px) = (Paint::Exact, 2.0);
         panel.marks.push(Mark::Lines { name, xy, n_per_line, paint, width_px, alpha: 1.0 });
