@@ -122,7 +122,7 @@ fn scene(view: &View<'_>) -> Scene {
 
 /// The blurred target as a map.
 fn density(view: &View<'_>, slot: &'static str, level: f64, window: Window) -> Mark {
-    let values = view.memo.get(slot, &level, || {
+    let values = view.memo().get(slot, &level, || {
         let edge = |i: usize| REACH * (2.0 * i as f64 / (N_NODES - 1) as f64 - 1.0);
         let nodes = (0..N_NODES * N_NODES).flat_map(|k| [edge(k % N_NODES), edge(k / N_NODES)]);
         let logs = annealed::blurred(level).log_density(&Points::new(2, nodes.collect()));

@@ -61,7 +61,7 @@ const RANGE: [f64; 2] = [-7.5, 7.5];
 
 fn simulated(view: &View<'_>, slot: &'static str, n: usize, n_steps: usize, run: u16) -> Rc<Paths> {
     let (seed, sigma) = (view.settings.whole("seed"), view.settings.real("sigma"));
-    view.memo.get(slot, &(seed, sigma, n), || {
+    view.memo().get(slot, &(seed, sigma, n), || {
         let equation = Equation { drift: &|_| 0.0, sigma, t_end: T_END, n_steps };
         Paths::simulated(&equation, &vec![0.0; n], &SeededBrownian::new(seed, run))
     })

@@ -141,7 +141,7 @@ fn draw_points(xy: Vec<f32>) -> Mark {
 /// The exact density as a map.
 fn target_density(view: &View<'_>, window: Window) -> Mark {
     let target = target(view);
-    let values = view.memo.get("target", &target, || {
+    let values = view.memo().get("target", &target, || {
         let edge = |i: usize| REACH * (2.0 * i as f64 / (N_NODES - 1) as f64 - 1.0);
         let nodes = (0..N_NODES * N_NODES).flat_map(|k| [edge(k % N_NODES), edge(k / N_NODES)]);
         let logs = target.law().log_density(&Points::new(2, nodes.collect()));

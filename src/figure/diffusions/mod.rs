@@ -16,6 +16,7 @@ mod coins;
 pub(in crate::figure) mod draw;
 pub(in crate::figure) mod law;
 pub(in crate::figure) mod paths;
-pub(in crate::figure) mod studied;
+mod studied;
 #[cfg(test)]
 pub(in crate::figure) mod tests;
+

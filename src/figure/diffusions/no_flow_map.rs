@@ -114,9 +114,9 @@ fn start(view: &View<'_>) -> f64 {
 
 fn all_paths(view: &View<'_>) -> Rc<Paths> {
     let (seed, sigma) = (view.settings.whole("seed"), view.settings.real("sigma"));
-    let normals = view.memo.get("noise", &seed, || Normals::drawn(seed, 0, N_PATHS, N_STEPS));
+    let normals = view.memo().get("noise", &seed, || Normals::drawn(seed, 0, N_PATHS, N_STEPS));
     let (kind, x0) = (drift(view), start(view));
-    view.memo.get("paths", &(kind, seed, sigma, x0), || {
+    view.memo().get("paths", &(kind, seed, sigma, x0), || {
         let equation = Equation { drift: &|x| kind.at(x), sigma, t_end: T_END, n_steps: N_STEPS };
         Paths::simulated(&equation, &[x0; N_PATHS], &*normals)
     })

@@ -95,7 +95,7 @@ fn chosen(view: &View<'_>) -> [f64; 3] {
 
 fn drawn(view: &View<'_>) -> Rc<Paths> {
     let ([theta, sigma, _], seed) = (chosen(view), view.settings.whole("seed"));
-    view.memo.get("paths", &(theta, sigma, seed), || ten_paths(theta, sigma, seed))
+    view.memo().get("paths", &(theta, sigma, seed), || ten_paths(theta, sigma, seed))
 }
 
 /// Places of the hidden paths at the kept time nearest to the cursor, and that time.

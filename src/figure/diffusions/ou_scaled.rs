@@ -83,7 +83,7 @@ const FAR: f64 = 20.0;
 /// Nine pictures, row after row.
 fn pictures(view: &View<'_>) -> Rc<Vec<Paths>> {
     let (seed, noise) = (view.settings.whole("seed"), view.settings.choice::<NoiseKind>("noise"));
-    view.memo.get("paths", &(seed, noise), || {
+    view.memo().get("paths", &(seed, noise), || {
         let n_own = if noise == NoiseKind::Own { SIGMAS.len() } else { 1 };
         let drawn = Normals::drawn(seed, 0, n_own * N_STARTS, N_STEPS);
         let of_column = |column: usize| {
@@ -126,7 +126,7 @@ fn end_variance(d: f64) -> f64 {
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let pictures = pictures(view);
     let key = (view.settings.whole("seed"), view.settings.choice::<NoiseKind>("noise"));
-    let gap = view.memo.get("gap", &key, || row_gap(&pictures));
+    let gap = view.memo().get("gap", &key, || row_gap(&pictures));
     let names = ["end_variance_1", "end_variance_2", "end_variance_3"];
     let mut numbers = vec![draw::exact("row_gap", *gap)];
     numbers.extend(names.into_iter().zip(DS).map(|(name, d)| draw::exact(name, end_variance(d))));

@@ -51,7 +51,7 @@ const PATH: &str = "path";
 
 fn all_paths(view: &View<'_>) -> Rc<Paths> {
     let seed = view.settings.whole("seed");
-    view.memo.get("paths", &seed, || {
+    view.memo().get("paths", &seed, || {
         let equation = Equation { drift: &|_| 0.0, sigma: 1.0, t_end: 1.0, n_steps: N_STEPS };
         Paths::simulated(&equation, &[0.0; N_PATHS], &SeededBrownian::new(seed, 0))
     })

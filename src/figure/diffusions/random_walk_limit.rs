@@ -64,7 +64,7 @@ fn flips_so_far(view: &View<'_>) -> usize {
 
 fn walks(view: &View<'_>) -> Rc<Paths> {
     let (seed, k) = (view.settings.whole("seed"), level(view));
-    view.memo.get("walks", &(seed, k), || {
+    view.memo().get("walks", &(seed, k), || {
         let walks: Vec<Vec<f64>> =
             (0..=N_FAINT as u64).map(|index| coins::walk(seed, index, k)).collect();
         Paths::known(1.0, &walks)
@@ -73,7 +73,7 @@ fn walks(view: &View<'_>) -> Rc<Paths> {
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let n = coins::n_flips(level(view));
-    let gap = view.memo.get("gap", &n, || coins::gap(n));
+    let gap = view.memo().get("gap", &n, || coins::gap(n));
     let done = flips_so_far(view);
     vec![
         draw::exact("flips", done as f64),

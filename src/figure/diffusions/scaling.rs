@@ -75,7 +75,7 @@ fn smooth(t: f64) -> f64 {
 fn measured_path(view: &View<'_>) -> Rc<Vec<f64>> {
     let motion = motion(view);
     let seed = view.settings.whole("seed");
-    view.memo.get("path", &seed, || motion.values(FINEST, 0, 1 << FINEST))
+    view.memo().get("path", &seed, || motion.values(FINEST, 0, 1 << FINEST))
 }
 
 /// The middle of the frame: a time inside the unit that is known at every zoom.

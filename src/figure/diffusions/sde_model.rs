@@ -168,7 +168,7 @@ fn simulated(settings: &Settings, solver: SolverKind, sigma: f64) -> Trajectory<
 fn run(view: &View<'_>, slot: &'static str, solver: SolverKind, sigma: f64) -> Rc<Trajectory<Points>> {
     let settings = view.settings;
     let numbers = ["n", "samples", "seed"].map(|key| settings.whole(key));
-    view.memo.get(slot, &(law(settings), numbers, sigma), || simulated(settings, solver, sigma))
+    view.memo().get(slot, &(law(settings), numbers, sigma), || simulated(settings, solver, sigma))
 }
 
 fn noisy(view: &View<'_>) -> Rc<Trajectory<Points>> {
@@ -194,7 +194,7 @@ fn scene(view: &View<'_>) -> Scene {
     let mut panel = Panel::new("", window::of(&DataSpec::from(law(view.settings))));
     panel.note = format!("t = {}", short(cursor.t()));
     let key = (law(view.settings), view.settings.whole("seed"));
-    let data = view.memo.get("data", &key, || {
+    let data = view.memo().get("data", &key, || {
         let mut rng = Rng::stream(key.1, Stream::Data, 0);
         DataSpec::from(key.0).build().sample(N_DATA, &mut rng)
     });

@@ -4,7 +4,6 @@ use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::Number;
 use crate::figure::View;
-use crate::figure::memo::Memo;
 use crate::figure::output::Outputs;
 use crate::figure::probe::Probe;
 use crate::figure::probe::Touch;
@@ -19,7 +18,6 @@ pub(in crate::figure) struct Stage {
     outputs: Outputs,
     share: f64,
     probe: Probe,
-    memo: Memo,
 }
 
 impl Stage {
@@ -30,8 +28,8 @@ impl Stage {
             let reading = settings.param(key).and_then(|param| param.read(text));
             settings.set(key, reading.expect("a value of the figure").value);
         }
-        let (outputs, probe, memo) = (Outputs::default(), Probe::default(), Memo::default());
-        Self { figure, settings, outputs, share: 0.0, probe, memo }
+        let (outputs, probe) = (Outputs::default(), Probe::default());
+        Self { figure, settings, outputs, share: 0.0, probe }
     }
 
     /// At a share of its time.
@@ -62,12 +60,11 @@ impl Stage {
     /// What the figure's own functions see.
     pub(in crate::figure) fn see<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> T {
         look(&View {
-            figure: self.figure,
             settings: &self.settings,
             outputs: &self.outputs,
             t: self.share,
-            probe: self.probe.clone(),
-            memo: &self.memo,
+            probe: self.probe,
+            span: self.figure.time,
         })
     }
 

@@ -2,7 +2,6 @@
 
 pub mod gif;
 pub mod qr;
-pub mod safetensors;
 pub mod svg;
 
 use std::fmt::Write;

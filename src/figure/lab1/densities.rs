@@ -106,7 +106,7 @@ struct Map {
 }
 
 fn maps(view: &View<'_>) -> Rc<Vec<Map>> {
-    view.memo.get("maps", &(), || DensityKind::ALL.iter().map(|kind| map(kind.law())).collect())
+    view.memo().get("maps", &(), || DensityKind::ALL.iter().map(|kind| map(kind.law())).collect())
 }
 
 fn map(law: Mixture) -> Map {

@@ -61,7 +61,7 @@ const N_PATHS: usize = 6;
 fn both(view: &View<'_>) -> Rc<[Paths; 2]> {
     let [theta, sigma, v] = ["theta", "sigma", "v"].map(|key| view.settings.real(key));
     let seed = view.settings.whole("seed");
-    view.memo.get("paths", &(theta, sigma, v, seed), || {
+    view.memo().get("paths", &(theta, sigma, v, seed), || {
         let law = Mixture::isotropic(&Points::zeros(1, 1), v).expect("a slider's variance");
         let density = Marginal::new(&law, SchedulerKind::CondOt);
         let score = |x: f64| density.score(1.0, &Points::new(1, vec![x])).data()[0];

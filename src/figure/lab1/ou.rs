@@ -47,7 +47,7 @@ const SIGMAS: [f64; 4] = [0.0, 0.25, 0.5, 1.0];
 
 fn simulated(view: &View<'_>) -> Rc<Vec<Paths>> {
     let (theta, seed) = (view.settings.real("theta"), view.settings.whole("seed"));
-    view.memo.get("paths", &(theta, seed), || {
+    view.memo().get("paths", &(theta, seed), || {
         SIGMAS.iter().map(|&sigma| ou::ten_paths(theta, sigma, seed)).collect()
     })
 }

@@ -4,6 +4,7 @@
 //! exactly that is computed, and the picture follows.
 
 mod device;
+mod given;
 mod inbox;
 mod measure;
 mod replay;
@@ -35,7 +36,6 @@ use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::Learned;
 use crate::figure::View;
-use crate::figure::agenda;
 use crate::figure::agenda::Agenda;
 use crate::figure::agenda::Tally;
 use crate::figure::output::Outputs;
@@ -44,6 +44,7 @@ use crate::figure::phase::RunPhase;
 use crate::figure::probe::Probe;
 use crate::figure::probe::Touch;
 use crate::figure::scene::Scene;
+use crate::figure::taught::Taught;
 use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
 use crate::protocol::snapshot::Snapshot;
@@ -83,8 +84,8 @@ pub struct Bench {
     pub run_notices: RwSignal<Vec<String>>,
     /// How far the measures on request are.
     pub measuring: RwSignal<Measuring>,
-    /// Settings of the training run, if there is one.
-    trained: RwSignal<Option<Settings>>,
+    /// Where the network at hand, or on its way, has its weights from.
+    pub taught: RwSignal<Option<Taught>>,
     /// Its network, while it is at rest.
     learned: RwSignal<Option<Learned>>,
     /// Time cursor when it last rested; what tasks are asked for.
@@ -106,6 +107,8 @@ struct Book {
     run: Option<RunId>,
     /// Run of the measures on request.
     measure: Option<RunId>,
+    /// Counts networks that were begun with or given up.
+    n_begun: u64,
     /// News since the last frame.
     inbox: Vec<(RunId, News)>,
     listener: Option<Listener>,
@@ -140,7 +143,7 @@ impl Bench {
             rule_notices: RwSignal::new(Vec::new()),
             run_notices: RwSignal::new(Vec::new()),
             measuring: RwSignal::new(Measuring::default()),
-            trained: RwSignal::new(None),
+            taught: RwSignal::new(None),
             learned: RwSignal::new(None),
             t_at_rest: RwSignal::new(t),
             tally: RwSignal::new(Tally::default()),
@@ -161,6 +164,7 @@ impl Bench {
         bench.follow_replay();
         bench.put_stale_aside();
         bench.follow_device();
+        bench.follow_init();
         on_cleanup(move || bench.leave());
         bench
     }
@@ -170,8 +174,15 @@ impl Bench {
         Signal::derive(move || {
             let (t, probe) = (self.t.get(), self.probe.get());
             self.settings.with(|settings| {
-                self.outputs
-                    .with(|outputs| (self.figure.scene)(&View { settings, outputs, t, probe }))
+                self.outputs.with(|outputs| {
+                    (self.figure.scene)(&View {
+                        settings,
+                        outputs,
+                        t,
+                        probe,
+                        span: self.figure.time,
+                    })
+                })
             })
         })
     }
@@ -181,7 +192,7 @@ impl Bench {
         let (t, probe) = (self.t.get_untracked(), self.probe.get_untracked());
         self.settings.with_untracked(|settings| {
             self.outputs.with_untracked(|outputs| {
-                (self.figure.scene)(&View { settings, outputs, t, probe })
+                (self.figure.scene)(&View { settings, outputs, t, probe, span: self.figure.time })
             })
         })
     }
@@ -208,9 +219,9 @@ impl Bench {
     /// Whether settings were changed that another training run would need.
     pub fn is_stale(self) -> Memo<bool> {
         Memo::new(move |_| {
-            self.trained.with(|trained| {
-                let trained = trained.as_ref();
-                trained.is_some_and(|of| self.settings.with(|now| agenda::is_stale(now, of)))
+            self.taught.with(|taught| {
+                let taught = taught.as_ref();
+                taught.is_some_and(|taught| self.settings.with(|now| taught.is_stale(now)))
             })
         })
     }

@@ -12,7 +12,7 @@ use web_sys::HtmlAnchorElement;
 
 use crate::experiment::settings::Settings;
 use crate::figure::View;
-use crate::figure::draw::layout::Arrangement;
+use crate::figure::draw::layout;
 use crate::figure::export::gif::Colors;
 use crate::figure::export::gif::Film;
 use crate::figure::output::Outputs;
@@ -95,7 +95,7 @@ impl Studio {
     fn of(bench: Bench) -> Option<Self> {
         let scene = bench.scene_untracked();
         let width = WIDTHS[usize::from(1 < scene.panels.len())];
-        let height = Arrangement::of(width, width, &scene.titles()).height;
+        let height = layout::arranged(width, width, &scene).height;
         Some(Self {
             scene_of: bench.figure.scene,
             settings: bench.settings.with_untracked(Settings::clone),
@@ -112,7 +112,13 @@ impl Studio {
 
     /// The maps at time `t`, four numbers a pixel.
     fn picture(&self, t: f64) -> Option<Vec<u8>> {
-        let view = View { settings: &self.settings, outputs: &self.outputs, t, probe: self.probe };
+        let view = View {
+            settings: &self.settings,
+            outputs: &self.outputs,
+            t,
+            probe: self.probe,
+            span: self.figure.time,
+        };
         let scene = (self.scene_of)(&view);
         let (width, height) = self.size;
         let surface = Surface::sized(&detached()?, self.size, 1.0)?;

@@ -5,7 +5,6 @@ use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
 use crate::figure::draw::layout;
-use crate::figure::draw::layout::Arrangement;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
 use crate::figure::draw::raster::Raster;
@@ -150,7 +149,7 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let height = Arrangement::of(width, max_height, &self.scene.titles()).height;
+        let height = layout::arranged(width, max_height, &self.scene).height;
         set_height(&self.maps, height);
         let Some(surface) = Surface::sized(&self.maps, (width, height), screen_scale()) else {
             return;
@@ -165,7 +164,7 @@ impl Painter {
     }
 
     fn rects(&self) -> Vec<Rect> {
-        Arrangement::of(self.size.0, self.size.1, &self.scene.titles()).rects
+        layout::arranged(self.size.0, self.size.1, &self.scene).rects
     }
 
     /// The map and the point in data units at a place in CSS pixels from the
@@ -240,7 +239,7 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let rects = Arrangement::of(width, max_height, &scene.titles()).rects;
+    let rects = layout::arranged(width, max_height, scene).rects;
     let left = rects.first().map(|rect| rect.x);
     let mut brush = Brush {
         surface,
