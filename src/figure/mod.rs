@@ -243,7 +243,7 @@ mod tests {
     fn ids_are_unique_and_fit_for_links() {
         for (i, figure) in ALL.iter().enumerate() {
             assert!(
-                figure.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                figure.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
                 "{}",
                 figure.id
             );

@@ -43,10 +43,22 @@ pub const FIGURE: Figure = Figure {
 };
 
 const METRICS: &[Metric] = &[
-    draw::metric("share_one", "Upper right, one level", "Share of the points above the falling diagonal in the left run; the target has 0.8."),
+    draw::metric(
+        "share_one",
+        "Upper right, one level",
+        "Share of the points above the falling diagonal in the left run; the target has 0.8.",
+    ),
     draw::metric("share_ladder", "Upper right, ladder", "The same share in the right run."),
-    draw::metric("width_one", "Width there, one level", "Standard deviation of these points, per coordinate; the target has 1."),
-    draw::metric("width_ladder", "Width there, ladder", "The same width in the right run; the last level 0.2 and the length of the steps add some hundredths."),
+    draw::metric(
+        "width_one",
+        "Width there, one level",
+        "Standard deviation of these points, per coordinate; the target has 1.",
+    ),
+    draw::metric(
+        "width_ladder",
+        "Width there, ladder",
+        "The same width in the right run; the last level 0.2 and the length of the steps add some hundredths.",
+    ),
 ];
 
 const ONE: &str = "one";
@@ -162,7 +174,8 @@ mod tests {
 
     #[test]
     fn the_level_said_is_that_of_the_step() {
-        let level_at = |share: f64| Stage::of(&FIGURE, &[]).at(share).see(|view| level(view, LADDER));
+        let level_at =
+            |share: f64| Stage::of(&FIGURE, &[]).at(share).see(|view| level(view, LADDER));
         assert!((level_at(0.0) - 6.0).abs() < 1e-12 && (level_at(0.099) - 6.0).abs() < 1e-12);
         assert!((level_at(0.1) - 6.0 * (0.2_f64 / 6.0).powf(1.0 / 9.0)).abs() < 1e-12);
         assert!((level_at(1.0) - 0.2).abs() < 1e-12);

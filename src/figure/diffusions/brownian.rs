@@ -1,6 +1,6 @@
 //! Brownian motion: paths, the law of an increment, and increments that do not know each other.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Param;
@@ -39,14 +39,31 @@ pub const FIGURE: Figure = Figure {
     ..BLANK
 };
 
-const SIGMA: Param =
-    draw::real("sigma", "Sigma", "Factor of the motion; 1 is Brownian motion itself.", [0.1, 2.0], "1");
+const SIGMA: Param = draw::real(
+    "sigma",
+    "Sigma",
+    "Factor of the motion; 1 is Brownian motion itself.",
+    [0.1, 2.0],
+    "1",
+);
 const PATHS: Param = draw::whole("paths", "Paths", "How many paths are drawn.", [1, 10], "5");
 
 const METRICS: &[Metric] = &[
-    draw::metric("increment_variance", "Variance of the increment", "Over 1,000 paths, with its standard error."),
-    draw::metric("increment_variance_exact", "Exact", "Sigma squared times the length of the interval."),
-    draw::metric("correlation", "Correlation", "Between the increment before s and the one from s to t; the exact value is 0."),
+    draw::metric(
+        "increment_variance",
+        "Variance of the increment",
+        "Over 1,000 paths, with its standard error.",
+    ),
+    draw::metric(
+        "increment_variance_exact",
+        "Exact",
+        "Sigma squared times the length of the interval.",
+    ),
+    draw::metric(
+        "correlation",
+        "Correlation",
+        "Between the increment before s and the one from s to t; the exact value is 0.",
+    ),
 ];
 
 /// Last time.
@@ -59,7 +76,13 @@ const N_HIDDEN: usize = 1000;
 /// Places shown.
 const RANGE: [f64; 2] = [-7.5, 7.5];
 
-fn simulated(view: &View<'_>, slot: &'static str, n: usize, n_steps: usize, run: u16) -> Rc<Paths> {
+fn simulated(
+    view: &View<'_>,
+    slot: &'static str,
+    n: usize,
+    n_steps: usize,
+    run: u16,
+) -> Arc<Paths> {
     let (seed, sigma) = (view.settings.whole("seed"), view.settings.real("sigma"));
     view.memo().get(slot, &(seed, sigma, n), || {
         let equation = Equation { drift: &|_| 0.0, sigma, t_end: T_END, n_steps };
@@ -75,7 +98,13 @@ fn interval(view: &View<'_>) -> [usize; 2] {
     };
     let (s, t) = (step("s", 1.5), step("t", 3.5));
     let (s, t) = (s.min(t), s.max(t));
-    if s < t { [s, t] } else if t == N_COARSE { [s - 1, t] } else { [s, t + 1] }
+    if s < t {
+        [s, t]
+    } else if t == N_COARSE {
+        [s - 1, t]
+    } else {
+        [s, t + 1]
+    }
 }
 
 fn time_of(step: usize) -> f64 {
@@ -94,9 +123,8 @@ fn increments(view: &View<'_>) -> [Vec<f64>; 2] {
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let [before, moved] = increments(view);
     let (a, b) = (moments(&before), moments(&moved));
-    let product =
-        before.iter().zip(&moved).map(|(x, y)| (x - a.mean) * (y - b.mean)).sum::<f64>()
-            / N_HIDDEN as f64;
+    let product = before.iter().zip(&moved).map(|(x, y)| (x - a.mean) * (y - b.mean)).sum::<f64>()
+        / N_HIDDEN as f64;
     let size = (a.variance * b.variance).sqrt();
     // Before s = 0 nothing has moved: nothing that could be correlated.
     let correlation = if 0.0 < size { product / size } else { 0.0 };
@@ -149,7 +177,8 @@ mod tests {
 
     #[test]
     fn increments_have_the_variance_of_their_interval() {
-        for (sigma, s, t) in [("1", 1.5, 3.5), ("1", 0.0, 5.0), ("2", 3.0, 3.1), ("0.5", 2.0, 4.0)] {
+        for (sigma, s, t) in [("1", 1.5, 3.5), ("1", 0.0, 5.0), ("2", 3.0, 3.1), ("0.5", 2.0, 4.0)]
+        {
             let stage = Stage::of(&FIGURE, &[("sigma", sigma)]);
             let stage = stage.dragged("s", [s, 0.0]).dragged("t", [t, 0.0]);
             let numbers = stage.numbers();

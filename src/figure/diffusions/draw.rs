@@ -137,7 +137,12 @@ pub(in crate::figure) fn histogram_panel(
 }
 
 /// A wide panel over time.
-pub(in crate::figure) fn time_panel(title: &str, t_end: f64, y: &'static str, range: [f64; 2]) -> Panel {
+pub(in crate::figure) fn time_panel(
+    title: &str,
+    t_end: f64,
+    y: &'static str,
+    range: [f64; 2],
+) -> Panel {
     let window = Window { x: [0.0, t_end], y: range };
     let mut panel = Panel::chart(title, "time t", y, window);
     panel.shape = Shape::Wide;

@@ -55,7 +55,11 @@ pub const FIGURE: Figure = Figure {
 };
 
 const METRICS: &[Metric] = &[
-    draw::metric("wrong_share", "Points at the wrong mode", "Half of the sum of |share - 1 / modes| now: the share of the points that would have to change to another mode."),
+    draw::metric(
+        "wrong_share",
+        "Points at the wrong mode",
+        "Half of the sum of |share - 1 / modes| now: the share of the points that would have to change to another mode.",
+    ),
     Metric {
         name: "sliced_w2",
         label: "Distance at the end",
@@ -165,7 +169,8 @@ fn share_panel(view: &View<'_>) -> Panel {
     let n = target(view).law().components().len();
     let even = 1.0 / n as f64;
     let top = if n == 1 { 1.1 } else { 0.5 };
-    let mut panel = Panel::chart("", "time t", "share of points", Window { x: [0.0, span], y: [0.0, top] });
+    let mut panel =
+        Panel::chart("", "time t", "share of points", Window { x: [0.0, span], y: [0.0, top] });
     panel.shape = Shape::Wide;
     let line = [[0.0, even], [span, even]];
     panel.marks.push(draw::line("share under the target", &line, Paint::Exact, 1.75));

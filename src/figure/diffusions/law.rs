@@ -68,7 +68,11 @@ pub(in crate::figure) struct Histogram {
 
 /// Histogram of `draws` in `n_bins` over `range`; draws outside are counted
 /// among all, but shown nowhere.
-pub(in crate::figure) fn histogram(draws: &[f64], [low, high]: [f64; 2], n_bins: usize) -> Histogram {
+pub(in crate::figure) fn histogram(
+    draws: &[f64],
+    [low, high]: [f64; 2],
+    n_bins: usize,
+) -> Histogram {
     let width = (high - low) / n_bins as f64;
     let mut counts = vec![0_u32; n_bins];
     for &draw in draws {

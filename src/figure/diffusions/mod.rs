@@ -19,4 +19,3 @@ pub(in crate::figure) mod paths;
 mod studied;
 #[cfg(test)]
 pub(in crate::figure) mod tests;
-

@@ -1,6 +1,6 @@
 //! One start, many noises, many ends: an SDE has no flow map.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -86,8 +86,16 @@ const METRICS: &[Metric] = &[
     draw::metric("flow_end", "Flow", "Where the flow without noise is at this time."),
     draw::metric("mean", "Mean of the paths", "Over 300 paths, with its standard error."),
     draw::metric("std", "Spread of the paths", "Their standard deviation over 300 paths."),
-    draw::metric("std_exact", "Exact spread", "In one valley the law is known: the root of sigma^2 / (2 theta) (1 - exp(-2 theta t)), with theta = 1/2."),
-    draw::metric("upper", "Share above 0", "Share of the paths in the upper valley, with its standard error."),
+    draw::metric(
+        "std_exact",
+        "Exact spread",
+        "In one valley the law is known: the root of sigma^2 / (2 theta) (1 - exp(-2 theta t)), with theta = 1/2.",
+    ),
+    draw::metric(
+        "upper",
+        "Share above 0",
+        "Share of the paths in the upper valley, with its standard error.",
+    ),
 ];
 
 /// Strength of the pull.
@@ -112,7 +120,7 @@ fn start(view: &View<'_>) -> f64 {
     view.probe.handle(START).map_or(default, |at| at[1]).clamp(-2.0, 2.0)
 }
 
-fn all_paths(view: &View<'_>) -> Rc<Paths> {
+fn all_paths(view: &View<'_>) -> Arc<Paths> {
     let (seed, sigma) = (view.settings.whole("seed"), view.settings.real("sigma"));
     let normals = view.memo().get("noise", &seed, || Normals::drawn(seed, 0, N_PATHS, N_STEPS));
     let (kind, x0) = (drift(view), start(view));

@@ -58,13 +58,30 @@ const H: Param = Param {
     default: "0.2",
     effect: Effect::Picture,
 };
-const SIGMA: Param =
-    draw::real("sigma", "Sigma", "Diffusion coefficient; 0 is Euler's step for the flow.", [0.0, 1.5], "0.5");
+const SIGMA: Param = draw::real(
+    "sigma",
+    "Sigma",
+    "Diffusion coefficient; 0 is Euler's step for the flow.",
+    [0.0, 1.5],
+    "0.5",
+);
 
 const METRICS: &[Metric] = &[
-    draw::metric("drift_step", "Step along the field", "Its length h |u| at the place where this step begins."),
-    draw::metric("noise_step", "Typical push", "Root mean square of the push: sigma times the root of 2h."),
-    draw::metric("equal_h", "Equal at h =", "Step for which both are equally long, 2 sigma^2 / |u|^2; below it the noise is larger."),
+    draw::metric(
+        "drift_step",
+        "Step along the field",
+        "Its length h |u| at the place where this step begins.",
+    ),
+    draw::metric(
+        "noise_step",
+        "Typical push",
+        "Root mean square of the push: sigma times the root of 2h.",
+    ),
+    draw::metric(
+        "equal_h",
+        "Equal at h =",
+        "Step for which both are equally long, 2 sigma^2 / |u|^2; below it the noise is larger.",
+    ),
 ];
 
 /// Steps of Euler-Maruyama.
@@ -142,10 +159,8 @@ impl Steps {
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let steps = Steps::of(view);
     let speed = length(field(steps.from()));
-    let mut numbers = vec![
-        draw::exact("drift_step", steps.h * speed),
-        draw::exact("noise_step", steps.push()),
-    ];
+    let mut numbers =
+        vec![draw::exact("drift_step", steps.h * speed), draw::exact("noise_step", steps.push())];
     // At the center nothing moves, and no step is equal to a push.
     if 0.0 < speed {
         numbers.push(draw::exact("equal_h", 2.0 * (steps.sigma / speed).powi(2)));
@@ -182,7 +197,8 @@ fn marks(view: &View<'_>, steps: &Steps) -> Vec<Mark> {
             ring.map(|angle| sum(drifted, steps.push(), [angle.cos(), angle.sin()])).collect();
         marks.push(draw::line("root mean square of the push", &ring, Paint::Exact, 1.5));
     }
-    let way: Vec<Place> = steps.places[..=2 * (steps.done / 2)].iter().copied().step_by(2).collect();
+    let way: Vec<Place> =
+        steps.places[..=2 * (steps.done / 2)].iter().copied().step_by(2).collect();
     marks.push(draw::line("path so far", &way, Paint::Ink, 1.5));
     if 0 < steps.done {
         marks.push(arrow("step along the field", from, drifted, Paint::Velocity));
@@ -190,7 +206,13 @@ fn marks(view: &View<'_>, steps: &Steps) -> Vec<Mark> {
     if is_pushed {
         marks.push(arrow("push", drifted, steps.places[steps.done], Paint::Noise));
     }
-    let now = if steps.done == 0 { from } else if is_pushed { steps.places[steps.done] } else { drifted };
+    let now = if steps.done == 0 {
+        from
+    } else if is_pushed {
+        steps.places[steps.done]
+    } else {
+        drifted
+    };
     marks.push(draw::dots("now", &[now], Paint::Ink, 4.5, 1.0));
     marks
 }
@@ -223,7 +245,8 @@ fn sizes(steps: &Steps) -> Chart {
     let speed = length(field(steps.from()));
     let h: Vec<f64> = (0..=40).map(|i| libm::exp10(-3.0 + 3.0 * f64::from(i) / 40.0)).collect();
     let drift = h.iter().map(|h| (*h, h * speed)).filter(|p| 0.0 < p.1).collect();
-    let push = h.iter().map(|h| (*h, steps.sigma * (2.0 * h).sqrt())).filter(|p| 0.0 < p.1).collect();
+    let push =
+        h.iter().map(|h| (*h, steps.sigma * (2.0 * h).sqrt())).filter(|p| 0.0 < p.1).collect();
     let here = vec![(steps.h, 1e-3), (steps.h, 1.0)];
     let series = |label: &str, points: Vec<(f64, f64)>, paint: Paint| Series {
         label: label.to_owned(),
@@ -246,8 +269,7 @@ fn sizes(steps: &Steps) -> Chart {
 
 fn listing(steps: &Steps) -> Listing {
     let coordinates = |x: Place| format!("({}, {})", short(x[0]), short(x[1]));
-    let (is_drift, is_push) =
-        (steps.done % 2 == 1, steps.done.is_multiple_of(2) && 0 < steps.done);
+    let (is_drift, is_push) = (steps.done % 2 == 1, steps.done.is_multiple_of(2) && 0 < steps.done);
     let drifted = if 0 < steps.done { coordinates(steps.drifted()) } else { String::new() };
     let pushed = if is_push { coordinates(steps.places[steps.done]) } else { String::new() };
     let line = |code: &str, says: String, is_current: bool| ListingLine {
@@ -308,6 +330,9 @@ mod tests {
             let listing = Stage::of(&FIGURE, &[]).at(share).scene().listing.unwrap();
             listing.lines.iter().position(|line| line.is_current)
         };
-        assert_eq!([0.0, 1.0 / 32.0, 2.0 / 32.0, 1.0].map(current), [None, Some(0), Some(1), Some(1)]);
+        assert_eq!(
+            [0.0, 1.0 / 32.0, 2.0 / 32.0, 1.0].map(current),
+            [None, Some(0), Some(1), Some(1)]
+        );
     }
 }

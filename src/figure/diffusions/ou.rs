@@ -1,6 +1,6 @@
 //! The Ornstein-Uhlenbeck process: a pull toward 0 against noise, and the law they agree on.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::figure::BLANK;
@@ -40,7 +40,12 @@ pub const FIGURE: Figure = Figure {
     ],
     in_view: &["theta", "sigma", "start"],
     metrics: METRICS,
-    time: Some(TimeSpan { symbol: "t", range: |_| [0.0, ou_paths::T_END], n_steps: None, secs: 8.0 }),
+    time: Some(TimeSpan {
+        symbol: "t",
+        range: |_| [0.0, ou_paths::T_END],
+        n_steps: None,
+        secs: 8.0,
+    }),
     tasks,
     numbers,
     scene,
@@ -50,9 +55,21 @@ pub const FIGURE: Figure = Figure {
 const METRICS: &[Metric] = &[
     draw::metric("mean", "Mean of 4,096 paths", "At the cursor's time, with its standard error."),
     draw::metric("mean_exact", "Exact mean", "The start times exp(-theta t)."),
-    draw::metric("variance", "Variance of 4,096 paths", "At the cursor's time, with its standard error; Euler-Maruyama's steps widen it by the share theta h / 2, 0.25 percent for theta = 0.25."),
-    draw::metric("variance_exact", "Exact variance", "sigma^2 / (2 theta) times 1 - exp(-2 theta t)."),
-    draw::metric("stationary", "Stationary variance", "sigma^2 / (2 theta), what the variance tends to."),
+    draw::metric(
+        "variance",
+        "Variance of 4,096 paths",
+        "At the cursor's time, with its standard error; Euler-Maruyama's steps widen it by the share theta h / 2, 0.25 percent for theta = 0.25.",
+    ),
+    draw::metric(
+        "variance_exact",
+        "Exact variance",
+        "sigma^2 / (2 theta) times 1 - exp(-2 theta t).",
+    ),
+    draw::metric(
+        "stationary",
+        "Stationary variance",
+        "sigma^2 / (2 theta), what the variance tends to.",
+    ),
 ];
 
 /// Slot of the paths that are not drawn.
@@ -93,7 +110,7 @@ fn chosen(view: &View<'_>) -> [f64; 3] {
     ["theta", "sigma", "start"].map(|key| view.settings.real(key))
 }
 
-fn drawn(view: &View<'_>) -> Rc<Paths> {
+fn drawn(view: &View<'_>) -> Arc<Paths> {
     let ([theta, sigma, _], seed) = (chosen(view), view.settings.whole("seed"));
     view.memo().get("paths", &(theta, sigma, seed), || ten_paths(theta, sigma, seed))
 }

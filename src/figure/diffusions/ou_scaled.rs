@@ -1,6 +1,6 @@
 //! Nine Ornstein-Uhlenbeck processes: after scaling time they depend on one number alone.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -62,10 +62,26 @@ const NOISE: Param = Param {
 };
 
 const METRICS: &[Metric] = &[
-    draw::metric("row_gap", "Largest difference in a row", "Between paths of the three pictures of a row at the same scaled time."),
-    draw::metric("end_variance_1", "Var at the end, D = 0.25", "Exact variance of a path about its mean: D (1 - exp(-10 / D))."),
-    draw::metric("end_variance_2", "D = 1", "Exact variance of a path about its mean at the end; the stationary value is 1."),
-    draw::metric("end_variance_3", "D = 4", "Exact variance of a path about its mean at the end; the stationary value 4 is not yet reached."),
+    draw::metric(
+        "row_gap",
+        "Largest difference in a row",
+        "Between paths of the three pictures of a row at the same scaled time.",
+    ),
+    draw::metric(
+        "end_variance_1",
+        "Var at the end, D = 0.25",
+        "Exact variance of a path about its mean: D (1 - exp(-10 / D)).",
+    ),
+    draw::metric(
+        "end_variance_2",
+        "D = 1",
+        "Exact variance of a path about its mean at the end; the stationary value is 1.",
+    ),
+    draw::metric(
+        "end_variance_3",
+        "D = 4",
+        "Exact variance of a path about its mean at the end; the stationary value 4 is not yet reached.",
+    ),
 ];
 
 /// Columns.
@@ -81,7 +97,7 @@ const N_STARTS: usize = 20;
 const FAR: f64 = 20.0;
 
 /// Nine pictures, row after row.
-fn pictures(view: &View<'_>) -> Rc<Vec<Paths>> {
+fn pictures(view: &View<'_>) -> Arc<Vec<Paths>> {
     let (seed, noise) = (view.settings.whole("seed"), view.settings.choice::<NoiseKind>("noise"));
     view.memo().get("paths", &(seed, noise), || {
         let n_own = if noise == NoiseKind::Own { SIGMAS.len() } else { 1 };
@@ -187,7 +203,8 @@ mod tests {
     fn ends_of_many_paths_have_the_variance_that_is_said() {
         // 4,000 paths of the row D = 4 from 0, column sigma = 10.
         let normals = Normals::drawn(7, 0, 4000, N_STEPS);
-        let equation = Equation { drift: &|x| -12.5 * x, sigma: 10.0, t_end: 0.1, n_steps: N_STEPS };
+        let equation =
+            Equation { drift: &|x| -12.5 * x, sigma: 10.0, t_end: 0.1, n_steps: N_STEPS };
         let ends = Paths::simulated(&equation, &[0.0; 4000], &normals);
         let m = crate::figure::diffusions::law::moments(ends.after(N_STEPS));
         assert!((m.variance - 3.67166).abs() < 4.0 * m.variance_error + 0.005, "{}", m.variance);

@@ -64,8 +64,9 @@ impl Paths {
         x0: &[f64],
         noise: &impl Brownian<Points>,
     ) -> Self {
-        let drift =
-            |_: f64, x: &Points| Points::new(1, x.data().iter().map(|&x| (equation.drift)(x)).collect());
+        let drift = |_: f64, x: &Points| {
+            Points::new(1, x.data().iter().map(|&x| (equation.drift)(x)).collect())
+        };
         let process = Driven { sde: Sde { drift: &drift, diffusion: &|_| equation.sigma }, noise };
         let grid = TimeGrid::uniform(0.0, equation.t_end, equation.n_steps);
         let grid = grid.expect("paths: a figure's steps fit between its times");
@@ -157,7 +158,9 @@ mod tests {
         let equation = Equation { drift: &|x| -0.5 * x, sigma: 0.0, t_end: 2.0, n_steps: 2 };
         let paths = Paths::simulated(&equation, &[4.0, -8.0], &SeededBrownian::new(1, 0));
         assert_eq!((paths.n(), paths.times()), (2, [0.0, 1.0, 2.0].as_slice()));
-        for (t, expected) in [(-1.0, 4.0), (0.0, 4.0), (0.5, 3.0), (1.0, 2.0), (2.0, 1.0), (9.0, 1.0)] {
+        for (t, expected) in
+            [(-1.0, 4.0), (0.0, 4.0), (0.5, 3.0), (1.0, 2.0), (2.0, 1.0), (9.0, 1.0)]
+        {
             assert!((paths.at(t)[0] - expected).abs() < 1e-15, "{t}");
             assert!((paths.at(t)[1] + 2.0 * expected).abs() < 1e-15, "{t}");
         }
@@ -177,7 +180,10 @@ mod tests {
     #[test]
     fn known_paths_stand_at_equal_times() {
         let paths = Paths::known(2.0, &[vec![0.0, 1.0, 4.0], vec![0.0, -1.0, 0.0]]);
-        assert_eq!((paths.times(), paths.after(2)), ([0.0, 1.0, 2.0].as_slice(), [4.0, 0.0].as_slice()));
+        assert_eq!(
+            (paths.times(), paths.after(2)),
+            ([0.0, 1.0, 2.0].as_slice(), [4.0, 0.0].as_slice())
+        );
         assert!((paths.at(1.5)[0] - 2.5).abs() < 1e-15);
     }
 

@@ -1,6 +1,6 @@
 //! A random process, seen as a random variable for each time and as a random path.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::figure::BLANK;
@@ -49,7 +49,7 @@ const N_BINS: usize = 32;
 /// Name of the handle on the chosen path.
 const PATH: &str = "path";
 
-fn all_paths(view: &View<'_>) -> Rc<Paths> {
+fn all_paths(view: &View<'_>) -> Arc<Paths> {
     let seed = view.settings.whole("seed");
     view.memo().get("paths", &seed, || {
         let equation = Equation { drift: &|_| 0.0, sigma: 1.0, t_end: 1.0, n_steps: N_STEPS };
@@ -126,7 +126,8 @@ mod tests {
     fn a_dragged_handle_takes_hold_of_the_nearest_path_and_keeps_it() {
         let stage = Stage::of(&FIGURE, &[]).at(1.0);
         let paths = stage.see(|view| all_paths(view));
-        let top = (0..N_PATHS).max_by(|a, b| paths.at(1.0)[*a].total_cmp(&paths.at(1.0)[*b])).unwrap();
+        let top =
+            (0..N_PATHS).max_by(|a, b| paths.at(1.0)[*a].total_cmp(&paths.at(1.0)[*b])).unwrap();
         let dragged = stage.dragged(PATH, [1.0, 10.0]);
         assert_eq!(dragged.see(|view| chosen(view, &paths)), top);
         let earlier = dragged.at(0.3);

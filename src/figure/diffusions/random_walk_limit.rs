@@ -1,6 +1,6 @@
 //! Coin flips become Brownian motion: walks that come into focus, and their exact law.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Param;
@@ -43,9 +43,21 @@ const LEVEL: Param = draw::whole(
 
 const METRICS: &[Metric] = &[
     draw::metric("flips", "Flips so far", "Coins that have been flipped until this time."),
-    draw::metric("variance", "Variance", "Exact variance of the walk at this time: flips so far over flips per unit of time."),
-    draw::metric("gap", "Gap to the bell", "Largest difference between the distribution functions of the walk at t = 1 and of the standard normal law."),
-    draw::metric("gap_expected", "One over root 2 pi n", "What the gap tends to as the flips get many."),
+    draw::metric(
+        "variance",
+        "Variance",
+        "Exact variance of the walk at this time: flips so far over flips per unit of time.",
+    ),
+    draw::metric(
+        "gap",
+        "Gap to the bell",
+        "Largest difference between the distribution functions of the walk at t = 1 and of the standard normal law.",
+    ),
+    draw::metric(
+        "gap_expected",
+        "One over root 2 pi n",
+        "What the gap tends to as the flips get many.",
+    ),
 ];
 
 /// Walks behind the first.
@@ -62,7 +74,7 @@ fn flips_so_far(view: &View<'_>) -> usize {
     (coins::n_flips(level(view)) as f64 * view.time() + 1e-9) as usize
 }
 
-fn walks(view: &View<'_>) -> Rc<Paths> {
+fn walks(view: &View<'_>) -> Arc<Paths> {
     let (seed, k) = (view.settings.whole("seed"), level(view));
     view.memo().get("walks", &(seed, k), || {
         let walks: Vec<Vec<f64>> =
@@ -134,9 +146,14 @@ mod tests {
             let numbers = Stage::of(&FIGURE, &[("k", "1")]).at(t).numbers();
             (numbers[0].value, numbers[1].value)
         };
-        for (t, flips) in [(0.0, 0.0), (0.24, 0.0), (0.25, 1.0), (0.5, 2.0), (0.99, 3.0), (1.0, 4.0)] {
+        for (t, flips) in
+            [(0.0, 0.0), (0.24, 0.0), (0.25, 1.0), (0.5, 2.0), (0.99, 3.0), (1.0, 4.0)]
+        {
             let (counted, variance) = count(t);
-            assert!((counted - flips).abs() < 1e-12 && (variance - flips / 4.0).abs() < 1e-12, "{t}");
+            assert!(
+                (counted - flips).abs() < 1e-12 && (variance - flips / 4.0).abs() < 1e-12,
+                "{t}"
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! Zooming into a Brownian path: as rough at every scale, and without a length.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::figure::BLANK;
@@ -31,22 +31,33 @@ pub const FIGURE: Figure = Figure {
     params: &[&catalogue::SEED, &catalogue::T],
     defaults: &[("t", "0.25")],
     metrics: METRICS,
-    time: Some(TimeSpan {
-        symbol: "zoom",
-        range: |_| [0.0, MAX_ZOOM],
-        n_steps: None,
-        secs: 10.0,
-    }),
+    time: Some(TimeSpan { symbol: "zoom", range: |_| [0.0, MAX_ZOOM], n_steps: None, secs: 10.0 }),
     numbers,
     scene,
     ..BLANK
 };
 
 const METRICS: &[Metric] = &[
-    draw::metric("length", "Length at 4,096 steps", "Sum of the distances up and down over 4,096 equal steps."),
-    draw::metric("length_expected", "Expected", "The root of 2 n / pi for n = 4,096 steps: each goes the root of 2 / (pi n) on average."),
-    draw::metric("squares", "Sum of squares", "Of the same 4,096 steps; it tends to the elapsed time, 1."),
-    draw::metric("exponent", "Growth of a step with its time", "Fitted power of h in the mean distance over a time h; it is 1/2 for Brownian motion and 1 for smooth curves."),
+    draw::metric(
+        "length",
+        "Length at 4,096 steps",
+        "Sum of the distances up and down over 4,096 equal steps.",
+    ),
+    draw::metric(
+        "length_expected",
+        "Expected",
+        "The root of 2 n / pi for n = 4,096 steps: each goes the root of 2 / (pi n) on average.",
+    ),
+    draw::metric(
+        "squares",
+        "Sum of squares",
+        "Of the same 4,096 steps; it tends to the elapsed time, 1.",
+    ),
+    draw::metric(
+        "exponent",
+        "Growth of a step with its time",
+        "Fitted power of h in the mean distance over a time h; it is 1/2 for Brownian motion and 1 for smooth curves.",
+    ),
 ];
 
 /// Largest zoom, in doublings of time.
@@ -72,7 +83,7 @@ fn smooth(t: f64) -> f64 {
 }
 
 /// The path at the finest measured level.
-fn measured_path(view: &View<'_>) -> Rc<Vec<f64>> {
+fn measured_path(view: &View<'_>) -> Arc<Vec<f64>> {
     let motion = motion(view);
     let seed = view.settings.whole("seed");
     view.memo().get("path", &seed, || motion.values(FINEST, 0, 1 << FINEST))
@@ -175,9 +186,13 @@ fn frame(motion: LevyMotion, [t, x]: Place, zoom: f64) -> Panel {
     let window = Window { x: [-0.5, 0.5], y: [-HEIGHT, HEIGHT] };
     let mut panel = Panel::chart("", "time, in frames", "height, in roots of it", window);
     panel.shape = Shape::Wide;
-    panel.note =
-        format!("time × {:.0}, height × {:.0}", libm::exp2(zoom), libm::exp2(0.5 * zoom));
-    panel.marks.push(draw::line("Brownian path", &framed(motion, [t, x], zoom), Paint::Noise, 1.25));
+    panel.note = format!("time × {:.0}, height × {:.0}", libm::exp2(zoom), libm::exp2(0.5 * zoom));
+    panel.marks.push(draw::line(
+        "Brownian path",
+        &framed(motion, [t, x], zoom),
+        Paint::Noise,
+        1.25,
+    ));
     let size = libm::exp2(-zoom);
     let wave = (0..=200).map(|i| f64::from(i) / 200.0 - 0.5).map(|share| {
         let moved = smooth(t + share * size) - smooth(t);
@@ -271,7 +286,10 @@ mod tests {
                     framed(motion(view), middle, view.time())
                 });
                 assert!(line.iter().flatten().all(|v| v.is_finite()));
-                assert!(line.iter().any(|p| p[0].abs() < 1e-3 && p[1].abs() < 1e-9), "{at} {share}");
+                assert!(
+                    line.iter().any(|p| p[0].abs() < 1e-3 && p[1].abs() < 1e-9),
+                    "{at} {share}"
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Sampling from a diffusion model, line by line.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::dataset::DatasetKind;
 use crate::dataset::spec::DataSpec;
@@ -74,15 +74,29 @@ const DATA: Param = Param {
     default: "8gaussians",
     effect: Effect::Sampling,
 };
-const SIGMA: Param =
-    draw::real("sigma", "Sigma", "Diffusion coefficient at all times; 0 is the flow.", [0.0, 2.0], "1");
-const STEPS: Param = draw::whole("n", "Steps n", "Euler-Maruyama steps from t = 0 to t = 1.", [1, 60], "20");
+const SIGMA: Param = draw::real(
+    "sigma",
+    "Sigma",
+    "Diffusion coefficient at all times; 0 is the flow.",
+    [0.0, 2.0],
+    "1",
+);
+const STEPS: Param =
+    draw::whole("n", "Steps n", "Euler-Maruyama steps from t = 0 to t = 1.", [1, 60], "20");
 const SAMPLES: Param =
     draw::whole("samples", "Samples", "How many points are carried at once.", [16, 300], "200");
 
 const METRICS: &[Metric] = &[
-    draw::metric("apart", "Away from the flow's end", "Root mean square distance between the samples returned and where the flow takes the same starts in as many steps."),
-    draw::metric("second_moment", "Mean of |X|² at the end", "Over all samples returned, with its standard error; fewer steps leave it too small."),
+    draw::metric(
+        "apart",
+        "Away from the flow's end",
+        "Root mean square distance between the samples returned and where the flow takes the same starts in as many steps.",
+    ),
+    draw::metric(
+        "second_moment",
+        "Mean of |X|² at the end",
+        "Over all samples returned, with its standard error; fewer steps leave it too small.",
+    ),
     draw::metric("second_moment_exact", "Exact", "The same mean under the law of the data."),
 ];
 
@@ -165,13 +179,18 @@ fn simulated(settings: &Settings, solver: SolverKind, sigma: f64) -> Trajectory<
     Integration::new(solver, grid, x0).saving(SaveAt::Every).finish(&process)
 }
 
-fn run(view: &View<'_>, slot: &'static str, solver: SolverKind, sigma: f64) -> Rc<Trajectory<Points>> {
+fn run(
+    view: &View<'_>,
+    slot: &'static str,
+    solver: SolverKind,
+    sigma: f64,
+) -> Arc<Trajectory<Points>> {
     let settings = view.settings;
     let numbers = ["n", "samples", "seed"].map(|key| settings.whole(key));
     view.memo().get(slot, &(law(settings), numbers, sigma), || simulated(settings, solver, sigma))
 }
 
-fn noisy(view: &View<'_>) -> Rc<Trajectory<Points>> {
+fn noisy(view: &View<'_>) -> Arc<Trajectory<Points>> {
     run(view, "noisy", SolverKind::EulerMaruyama, view.settings.real("sigma"))
 }
 

@@ -1,6 +1,6 @@
 //! The three densities of the lab, with score and log density under the pointer.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -86,7 +86,11 @@ const METRICS: &[Metric] = &[
     draw::metric("log_density", "log p", "Natural logarithm of the density at the point."),
     draw::metric("score_x", "Score, x", "First coordinate of the gradient of log p at the point."),
     draw::metric("score_y", "Score, y", "Second coordinate of the gradient of log p at the point."),
-    draw::metric("mass", "Mass in view", "Sum of the density over the map's nodes times the area of a node; a density has mass 1 in all."),
+    draw::metric(
+        "mass",
+        "Mass in view",
+        "Sum of the density over the map's nodes times the area of a node; a density has mass 1 in all.",
+    ),
 ];
 
 /// Half of the width shown, as in the lab.
@@ -105,7 +109,7 @@ struct Map {
     lines: Vec<f32>,
 }
 
-fn maps(view: &View<'_>) -> Rc<Vec<Map>> {
+fn maps(view: &View<'_>) -> Arc<Vec<Map>> {
     view.memo().get("maps", &(), || DensityKind::ALL.iter().map(|kind| map(kind.law())).collect())
 }
 

@@ -1,6 +1,6 @@
 //! Langevin dynamics of a Gaussian and Ornstein-Uhlenbeck, driven by the same noise.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Param;
@@ -33,7 +33,12 @@ pub const FIGURE: Figure = Figure {
     params: &[&THETA, &SIGMA, &VARIANCE, &catalogue::SEED, &catalogue::T],
     in_view: &["theta", "sigma", "v"],
     metrics: METRICS,
-    time: Some(TimeSpan { symbol: "t", range: |_| [0.0, ou_paths::T_END], n_steps: None, secs: 8.0 }),
+    time: Some(TimeSpan {
+        symbol: "t",
+        range: |_| [0.0, ou_paths::T_END],
+        n_steps: None,
+        secs: 8.0,
+    }),
     numbers,
     scene,
     ..BLANK
@@ -41,14 +46,32 @@ pub const FIGURE: Figure = Figure {
 
 const THETA: Param =
     draw::real("theta", "Theta", "Pull of the Ornstein-Uhlenbeck process.", [0.02, 1.0], "0.1");
-const SIGMA: Param =
-    draw::real("sigma", "Sigma", "Noise of both; half of its square drives Langevin's drift.", [0.1, 1.5], "1");
-const VARIANCE: Param =
-    draw::real("v", "Variance v", "Variance of the Gaussian that Langevin dynamics aims at.", [0.5, 5.0], "2");
+const SIGMA: Param = draw::real(
+    "sigma",
+    "Sigma",
+    "Noise of both; half of its square drives Langevin's drift.",
+    [0.1, 1.5],
+    "1",
+);
+const VARIANCE: Param = draw::real(
+    "v",
+    "Variance v",
+    "Variance of the Gaussian that Langevin dynamics aims at.",
+    [0.5, 5.0],
+    "2",
+);
 
 const METRICS: &[Metric] = &[
-    draw::metric("apart", "Largest distance", "Between a Langevin path and its Ornstein-Uhlenbeck partner, over all steps."),
-    draw::metric("theta_equal", "Equal at theta =", "sigma^2 / (2 v), the pull that makes the two one process."),
+    draw::metric(
+        "apart",
+        "Largest distance",
+        "Between a Langevin path and its Ornstein-Uhlenbeck partner, over all steps.",
+    ),
+    draw::metric(
+        "theta_equal",
+        "Equal at theta =",
+        "sigma^2 / (2 v), the pull that makes the two one process.",
+    ),
 ];
 
 /// Largest start.
@@ -58,7 +81,7 @@ const RANGE: [f64; 2] = [-9.0, 9.0];
 const N_PATHS: usize = 6;
 
 /// The two processes: Langevin's and Ornstein and Uhlenbeck's.
-fn both(view: &View<'_>) -> Rc<[Paths; 2]> {
+fn both(view: &View<'_>) -> Arc<[Paths; 2]> {
     let [theta, sigma, v] = ["theta", "sigma", "v"].map(|key| view.settings.real(key));
     let seed = view.settings.whole("seed");
     view.memo().get("paths", &(theta, sigma, v, seed), || {
@@ -66,10 +89,7 @@ fn both(view: &View<'_>) -> Rc<[Paths; 2]> {
         let density = Marginal::new(&law, SchedulerKind::CondOt);
         let score = |x: f64| density.score(1.0, &Points::new(1, vec![x])).data()[0];
         let rate = 0.5 * sigma * sigma;
-        [
-            simulated(&|x| rate * score(x), sigma, seed),
-            simulated(&|x| -theta * x, sigma, seed),
-        ]
+        [simulated(&|x| rate * score(x), sigma, seed), simulated(&|x| -theta * x, sigma, seed)]
     })
 }
 

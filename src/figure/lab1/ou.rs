@@ -1,6 +1,6 @@
 //! The lab's four Ornstein-Uhlenbeck processes side by side.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::figure::BLANK;
@@ -26,7 +26,12 @@ pub const FIGURE: Figure = Figure {
     params: &[&THETA, &catalogue::SEED, &catalogue::T],
     in_view: &["theta"],
     metrics: METRICS,
-    time: Some(TimeSpan { symbol: "t", range: |_| [0.0, ou_paths::T_END], n_steps: None, secs: 8.0 }),
+    time: Some(TimeSpan {
+        symbol: "t",
+        range: |_| [0.0, ou_paths::T_END],
+        n_steps: None,
+        secs: 8.0,
+    }),
     numbers,
     scene,
     ..BLANK
@@ -36,16 +41,32 @@ const THETA: crate::experiment::param::Param =
     draw::real("theta", "Theta", "Strength of the pull in all four.", [0.05, 1.0], "0.25");
 
 const METRICS: &[Metric] = &[
-    draw::metric("stationary_1", "D for sigma = 0.25", "Variance sigma^2 / (2 theta) of the stationary law."),
-    draw::metric("stationary_2", "sigma = 0.5", "Variance sigma^2 / (2 theta) of the stationary law."),
-    draw::metric("stationary_3", "sigma = 1", "Variance sigma^2 / (2 theta) of the stationary law."),
-    draw::metric("simulated_2", "Steps, sigma = 0.5", "Exact variance after 999 steps of Euler-Maruyama from a fixed start: what a simulation tends to with many paths."),
+    draw::metric(
+        "stationary_1",
+        "D for sigma = 0.25",
+        "Variance sigma^2 / (2 theta) of the stationary law.",
+    ),
+    draw::metric(
+        "stationary_2",
+        "sigma = 0.5",
+        "Variance sigma^2 / (2 theta) of the stationary law.",
+    ),
+    draw::metric(
+        "stationary_3",
+        "sigma = 1",
+        "Variance sigma^2 / (2 theta) of the stationary law.",
+    ),
+    draw::metric(
+        "simulated_2",
+        "Steps, sigma = 0.5",
+        "Exact variance after 999 steps of Euler-Maruyama from a fixed start: what a simulation tends to with many paths.",
+    ),
 ];
 
 /// The lab's coefficients.
 const SIGMAS: [f64; 4] = [0.0, 0.25, 0.5, 1.0];
 
-fn simulated(view: &View<'_>) -> Rc<Vec<Paths>> {
+fn simulated(view: &View<'_>) -> Arc<Vec<Paths>> {
     let (theta, seed) = (view.settings.real("theta"), view.settings.whole("seed"));
     view.memo().get("paths", &(theta, seed), || {
         SIGMAS.iter().map(|&sigma| ou::ten_paths(theta, sigma, seed)).collect()
@@ -63,9 +84,8 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
     let theta = view.settings.real("theta");
     let names = ["stationary_1", "stationary_2", "stationary_3"];
     let stationary = names.into_iter().zip(&SIGMAS[1..]);
-    let mut numbers: Vec<Number> = stationary
-        .map(|(name, &sigma)| draw::exact(name, ou::stationary(theta, sigma)))
-        .collect();
+    let mut numbers: Vec<Number> =
+        stationary.map(|(name, &sigma)| draw::exact(name, ou::stationary(theta, sigma))).collect();
     numbers.push(draw::exact("simulated_2", variance_of_steps(theta, SIGMAS[2])));
     numbers
 }
@@ -119,7 +139,10 @@ mod tests {
         stage.see(|view| {
             for paths in simulated(view).iter() {
                 assert_eq!((paths.n(), paths.times().len()), (10, 1000));
-                assert!((paths.after(0)[0] + 10.0).abs() < 1e-12 && (paths.t_end() - 20.0).abs() < 1e-12);
+                assert!(
+                    (paths.after(0)[0] + 10.0).abs() < 1e-12
+                        && (paths.t_end() - 20.0).abs() < 1e-12
+                );
             }
             // Without noise: -10 (1 - 0.25 * 20 / 999)^999, from NumPy.
             assert!((simulated(view)[0].after(999)[0] + 0.066_538_847_6).abs() < 1e-9);

@@ -8,10 +8,7 @@ use crate::protocol::event::Frame;
 pub(super) type Metric = (&'static str, f64, Option<f64>);
 
 /// Frames and numbers of a study with some settings changed.
-pub(super) fn finished(
-    kind: &StudyKind,
-    changes: &[(&str, &str)],
-) -> (Vec<Frame>, Vec<Metric>) {
+pub(super) fn finished(kind: &StudyKind, changes: &[(&str, &str)]) -> (Vec<Frame>, Vec<Metric>) {
     let mut study = (kind.start)(&Settings::with(kind.params, changes));
     let (mut frames, mut metrics) = (Vec::new(), Vec::new());
     loop {
