@@ -129,7 +129,7 @@ pub fn no_numbers(_: &View<'_>) -> Vec<Number> {
 }
 
 /// A number that a figure shows.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Metric {
     /// Name in the public contract.
     pub name: &'static str,

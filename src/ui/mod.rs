@@ -6,6 +6,7 @@ pub mod badge;
 pub mod bench;
 pub mod card;
 pub mod clock;
+pub mod compare;
 pub mod control;
 pub mod export;
 pub mod figure_page;

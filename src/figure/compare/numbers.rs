@@ -19,7 +19,7 @@ const SOURCE: &[&str] = &["source", "data"];
 const FIELD: &[&str] = &["data", "points", "mix", "source", "path", "tmin", "tmax", "tdist"];
 
 /// A number of both runs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// What it is.
     pub metric: &'static Metric,

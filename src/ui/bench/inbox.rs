@@ -113,8 +113,8 @@ impl Bench {
         }
         let n_made = self.outputs.with_untracked(Outputs::n_steps);
         self.set_learned(run, n_made as u32);
-        let is_played = phase == RunPhase::Done && self.figure.has_time;
-        self.wants_replay.set(is_played);
+        let is_played = phase == RunPhase::Done && self.figure.time.is_some();
+        self.timeline.wants_replay.set(is_played);
         if !is_played {
             self.give_time_back();
         }

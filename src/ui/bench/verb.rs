@@ -143,7 +143,7 @@ impl Bench {
         if let Some(run) = run.flatten() {
             self.link.ask(Ask::Forget, run);
         }
-        self.wants_replay.set(false);
+        self.timeline.wants_replay.set(false);
         self.learned.set(None);
         self.outputs.update(|outputs: &mut Outputs| outputs.clear(TRAIN));
     }

@@ -74,7 +74,10 @@ pub fn RunBar(
 
 /// How far the run is, as a bar and in words.
 #[component]
-fn Course(bench: Bench) -> impl IntoView {
+pub fn Course(
+    /// The figure.
+    bench: Bench,
+) -> impl IntoView {
     let progress = Signal::derive(move || bench.outputs.with(Outputs::progress));
     let done = move || progress.get().map_or(0, |progress| progress.done);
     let total = move || progress.get().map_or(1, |progress| progress.total.max(1));

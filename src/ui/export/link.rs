@@ -17,6 +17,11 @@ pub fn of(bench: Bench) -> String {
         id if id == lab::FIGURE.id => Route::Lab { query: query(bench) },
         id => Route::Figure { id: id.to_owned(), query: query(bench) },
     };
+    to(&route)
+}
+
+/// Address of a place of the page.
+pub fn to(route: &Route) -> String {
     format!("{}{route}", page())
 }
 
