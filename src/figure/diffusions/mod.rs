@@ -12,6 +12,8 @@ pub mod random_walk_limit;
 pub mod scaling;
 pub mod sde_model;
 
+#[cfg(test)]
+mod all_values;
 mod coins;
 pub(in crate::figure) mod draw;
 pub(in crate::figure) mod law;

@@ -16,7 +16,7 @@ pub(in crate::figure) fn task(
     settings: &Settings,
     changes: &[(&'static str, &str)],
 ) -> Task {
-    let base = Settings::with(kind.params, kind.defaults);
+    let base = kind.settings();
     let mut here = base.clone();
     for param in kind.params {
         let replaced = changes.iter().find(|(key, _)| *key == param.key);
