@@ -10,6 +10,7 @@ pub mod diffusions;
 pub mod draw;
 pub mod export;
 pub mod film;
+pub mod flows;
 pub mod given;
 pub mod lab;
 pub mod lab1;
@@ -49,6 +50,16 @@ pub const ALL: &[&Figure] = &[
     &lab::FIGURE,
     &solver_bench::FIGURE,
     &training::slow_motion::FIGURE,
+    &flows::field_and_trajectories::FIGURE,
+    &flows::grid_deformation::FIGURE,
+    &flows::linear_flow::FIGURE,
+    &flows::non_unique::FIGURE,
+    &flows::lipschitz::FIGURE,
+    &flows::derivative_to_step::FIGURE,
+    &flows::euler_steps::FIGURE,
+    &flows::euler_vs_heun::FIGURE,
+    &flows::order_plot::FIGURE,
+    &flows::flow_model::FIGURE,
     &diffusions::process_two_ways::FIGURE,
     &diffusions::random_walk_limit::FIGURE,
     &diffusions::brownian::FIGURE,
