@@ -33,7 +33,7 @@ impl LevyMotion {
     ///
     /// # Panics
     /// If the level is deeper than [`MAX_LEVEL`] or the times leave `[0, 1]`.
-    pub fn values(&self, level: u32, first: u64, last: u64) -> Vec<f64> {
+    pub fn values(self, level: u32, first: u64, last: u64) -> Vec<f64> {
         assert!(level <= MAX_LEVEL, "levy: level {level} is too deep");
         assert!(first <= last && last <= 1 << level, "levy: times within the unit");
         if level == 0 {
@@ -56,7 +56,7 @@ impl LevyMotion {
         (first..=last).map(value).collect()
     }
 
-    fn normal(&self, index: u64) -> f64 {
+    fn normal(self, index: u64) -> f64 {
         Rng::stream(self.seed, Stream::Figure, index).normal()
     }
 }

@@ -143,7 +143,7 @@ fn scene(view: &View<'_>) -> Scene {
     let mut series = draw::time_panel("", T_END, "place", RANGE);
     for path in 0..n {
         let style = (Paint::Nth(path as u8), 1.5, 0.9);
-        series.marks.push(draw::paths("paths", &paths, view.time(), path..path + 1, style));
+        series.marks.push(draw::paths("paths", &paths, view.time(), path..=path, style));
     }
     for (name, label, at) in [("s", "time s", s), ("t", "time t", t)] {
         let upright = [[at, RANGE[0]], [at, RANGE[1]]];

@@ -14,7 +14,7 @@ pub(super) fn n_flips(k: u32) -> usize {
 
 /// Length of one step of the walk number `k`: the root of one over its flips.
 pub(super) fn step_of(k: u32) -> f64 {
-    1.0 / (1_u32 << k) as f64
+    1.0 / f64::from(1_u32 << k)
 }
 
 /// A walk of `4^k` flips in one unit of time: its place before the first flip

@@ -166,7 +166,7 @@ fn panel(scaled_t: f64, sigma: f64, d: f64, paths: &Paths) -> Panel {
     let t = scaled_t / (sigma * sigma);
     for path in 0..paths.n() {
         let style = (Paint::Between(path as f32 / (paths.n() - 1) as f32), 1.0, 0.75);
-        panel.marks.push(draw::paths("paths", paths, t, path..path + 1, style));
+        panel.marks.push(draw::paths("paths", paths, t, path..=path, style));
     }
     for side in [-2.0, 2.0] {
         let edge = side * d.sqrt();
@@ -205,7 +205,7 @@ mod tests {
         let normals = Normals::drawn(7, 0, 4000, N_STEPS);
         let equation =
             Equation { drift: &|x| -12.5 * x, sigma: 10.0, t_end: 0.1, n_steps: N_STEPS };
-        let ends = Paths::simulated(&equation, &[0.0; 4000], &normals);
+        let ends = Paths::simulated(&equation, &vec![0.0; 4000], &normals);
         let m = crate::figure::diffusions::law::moments(ends.after(N_STEPS));
         assert!((m.variance - 3.67166).abs() < 4.0 * m.variance_error + 0.005, "{}", m.variance);
     }
@@ -221,7 +221,8 @@ mod tests {
                 _ => None,
             });
             let starts: Vec<f32> = starts.collect();
-            assert!(starts.len() == 20 && starts[0] == -20.0 && starts[19] == 20.0);
+            assert_eq!(starts.len(), 20);
+            assert!((starts[0] + 20.0).abs() < 1e-6 && (starts[19] - 20.0).abs() < 1e-6);
         }
     }
 }

@@ -85,7 +85,7 @@ fn scene(view: &View<'_>) -> Scene {
     let faint = (Paint::Noise, 1.0, 0.14);
     series.marks.push(draw::paths("all paths", &paths, 1.0, 0..N_PATHS, faint));
     let strong = (Paint::Data, 2.25, 1.0);
-    series.marks.push(draw::paths("one path", &paths, 1.0, path..path + 1, strong));
+    series.marks.push(draw::paths("one path", &paths, 1.0, path..=path, strong));
     series.marks.push(draw::line("time t", &[[t, RANGE[0]], [t, RANGE[1]]], Paint::Ink, 1.0));
     let slice: Vec<[f64; 2]> = places.iter().map(|&place| [t, place]).collect();
     series.marks.push(draw::dots("places at time t", &slice, Paint::Noise, 2.2, 0.7));
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_dragged_handle_takes_hold_of_the_nearest_path_and_keeps_it() {
         let stage = Stage::of(&FIGURE, &[]).at(1.0);
-        let paths = stage.see(|view| all_paths(view));
+        let paths = stage.see(all_paths);
         let top =
             (0..N_PATHS).max_by(|a, b| paths.at(1.0)[*a].total_cmp(&paths.at(1.0)[*b])).unwrap();
         let dragged = stage.dragged(PATH, [1.0, 10.0]);

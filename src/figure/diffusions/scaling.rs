@@ -105,15 +105,20 @@ fn sums(path: &[f64], level: u32) -> [f64; 2] {
     steps.fold([0.0, 0.0], |[length, squares], step| [length + step.abs(), squares + step * step])
 }
 
+/// Steps of the unit of time at a level.
+fn n_steps(level: u32) -> f64 {
+    f64::from(1_u32 << level)
+}
+
 fn expected_length(level: u32) -> f64 {
-    (2.0 * (1_u32 << level) as f64 / std::f64::consts::PI).sqrt()
+    (2.0 * n_steps(level) / std::f64::consts::PI).sqrt()
 }
 
 /// Power of `h` with which the mean distance over a time `h` grows.
 fn exponent(path: &[f64]) -> Option<f64> {
     let levels: Vec<u32> = (4..=FINEST).collect();
-    let n: Vec<f64> = levels.iter().map(|&level| (1_u32 << level) as f64).collect();
-    let mean = |level: &u32| sums(path, *level)[0] / (1_u32 << level) as f64;
+    let n: Vec<f64> = levels.iter().map(|&level| n_steps(level)).collect();
+    let mean = |level: &u32| sums(path, *level)[0] / n_steps(*level);
     let means: Vec<f64> = levels.iter().map(mean).collect();
     fitted_order(&n, &means, 0.0).map(|order| order.value)
 }
@@ -121,7 +126,7 @@ fn exponent(path: &[f64]) -> Option<f64> {
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let path = measured_path(view);
     let [length, squares] = sums(&path, FINEST);
-    let n = (1_u32 << FINEST) as f64;
+    let n = n_steps(FINEST);
     let length_error = (1.0 - 2.0 / std::f64::consts::PI).sqrt();
     let mut numbers = vec![
         draw::measured("length", length, length_error),
@@ -205,7 +210,7 @@ fn frame(motion: LevyMotion, [t, x]: Place, zoom: f64) -> Panel {
 
 fn lengths(path: &[f64]) -> Chart {
     let levels = 0..=FINEST;
-    let n = |level: u32| (1_u32 << level) as f64;
+    let n = n_steps;
     let sums: Vec<[f64; 2]> = levels.clone().map(|level| sums(path, level)).collect();
     let of = |idx: usize| levels.clone().zip(&sums).map(|(l, sum)| (n(l), sum[idx])).collect();
     let theory = |f: &dyn Fn(u32) -> f64| levels.clone().map(|l| (n(l), f(l))).collect();

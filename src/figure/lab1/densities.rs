@@ -244,7 +244,8 @@ mod tests {
     #[test]
     fn the_point_stays_in_the_picture() {
         let stage = Stage::of(&FIGURE, &[]).dragged(POINT, [99.0, -99.0]);
-        assert_eq!(stage.see(point), [REACH, -REACH]);
+        let [x, y] = stage.see(point);
+        assert!((x - REACH).abs() < 1e-12 && (y + REACH).abs() < 1e-12);
         assert!(stage.numbers().iter().all(|number| number.value.is_finite()));
     }
 }

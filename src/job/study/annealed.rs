@@ -204,6 +204,8 @@ mod tests {
     use crate::job::study::proof::finished;
     use crate::protocol::event::Frame;
 
+    type Changes<'a> = &'a [(&'a str, &'a str)];
+
     /// Share of the points in the larger mode's half, and their variance there.
     fn end_of(changes: &[(&str, &str)]) -> (f64, f64) {
         let (frames, _) = finished(&KIND, changes);
@@ -222,7 +224,7 @@ mod tests {
     #[test]
     fn shares_and_spreads_are_those_that_were_worked_out_outside() {
         // 60,000 points in NumPy by the same steps.
-        let table: [(&[(&str, &str)], f64, f64); 3] = [
+        let table: [(Changes<'_>, f64, f64); 3] = [
             (&[("plan", "one"), ("level", "0")], 0.5083, 1.056),
             (&[("plan", "one"), ("level", "3")], 0.7891, 10.17),
             (&[("plan", "ladder")], 0.7890, 1.092),
