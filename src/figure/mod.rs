@@ -6,12 +6,14 @@
 
 pub mod agenda;
 pub mod compare;
+pub mod diffusions;
 pub mod draw;
 pub mod export;
 pub mod film;
 pub mod flows;
 pub mod given;
 pub mod lab;
+pub mod lab1;
 pub mod legend;
 pub mod lines;
 pub mod links;
@@ -58,6 +60,20 @@ pub const ALL: &[&Figure] = &[
     &flows::euler_vs_heun::FIGURE,
     &flows::order_plot::FIGURE,
     &flows::flow_model::FIGURE,
+    &diffusions::process_two_ways::FIGURE,
+    &diffusions::random_walk_limit::FIGURE,
+    &diffusions::brownian::FIGURE,
+    &diffusions::scaling::FIGURE,
+    &diffusions::ode_to_sde::FIGURE,
+    &diffusions::no_flow_map::FIGURE,
+    &diffusions::ou::FIGURE,
+    &diffusions::ou_scaled::FIGURE,
+    &diffusions::langevin::FIGURE,
+    &diffusions::annealed_langevin::FIGURE,
+    &diffusions::sde_model::FIGURE,
+    &lab1::densities::FIGURE,
+    &lab1::ou::FIGURE,
+    &lab1::langevin_ou::FIGURE,
 ];
 
 /// Figure of that id.
@@ -238,7 +254,7 @@ mod tests {
     fn ids_are_unique_and_fit_for_links() {
         for (i, figure) in ALL.iter().enumerate() {
             assert!(
-                figure.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                figure.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
                 "{}",
                 figure.id
             );
