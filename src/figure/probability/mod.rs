@@ -1,0 +1,3 @@
+//! Figures of the reminder of probability: densities, averages, conditioning.
+
+pub mod joint_law;
