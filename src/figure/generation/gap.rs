@@ -7,7 +7,7 @@
 ///
 /// # Panics
 /// If counts and probabilities differ in number or there is no draw.
-pub fn gap(counts: &[u32], probabilities: &[f64]) -> f64 {
+pub(super) fn gap(counts: &[u32], probabilities: &[f64]) -> f64 {
     assert_eq!(counts.len(), probabilities.len(), "gap: a count for every cell");
     let n: u32 = counts.iter().sum();
     assert!(0 < n, "gap: at least one draw");
@@ -16,7 +16,7 @@ pub fn gap(counts: &[u32], probabilities: &[f64]) -> f64 {
 }
 
 /// Mean of [`gap`] over all sets of `n` independent draws.
-pub fn expected_gap(n: u32, probabilities: &[f64]) -> f64 {
+pub(super) fn expected_gap(n: u32, probabilities: &[f64]) -> f64 {
     let off = |q: &f64| mean_deviation(n, *q) / f64::from(n);
     0.5 * probabilities.iter().map(off).sum::<f64>()
 }

@@ -1,3 +1,10 @@
 //! Figures of lecture 1: objects as vectors, densities and draws, data sets, prompts.
 
-pub mod gap;
+mod cells;
+mod gap;
+mod object;
+
+pub mod dataset_as_proxy;
+pub mod guided_generation;
+pub mod objects_as_vectors;
+pub mod sampling_a_density;

@@ -1,6 +1,7 @@
 //! Two dependent numbers `(x, y)` whose joint law is a mixture of Gaussians:
 //! marginals and conditionals in closed form.
 
+use crate::kinds;
 use crate::math::line::Bell;
 use crate::math::line::LineLaw;
 use crate::math::line::normal_density;
@@ -22,6 +23,18 @@ pub struct Part {
     pub correlation: f64,
 }
 
+kinds! {
+    /// A joint law of the figures.
+    pub enum JointKind {
+        /// Two bells at different heights, each tilted its own way.
+        Bumps = "bumps", "two tilted bumps";
+        /// One Gaussian with the correlation 0.8.
+        Tilted = "tilted", "one tilted Gaussian";
+        /// Each number a mixture of its own.
+        Independent = "independent", "independent";
+    }
+}
+
 /// Which of the two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -35,6 +48,26 @@ pub enum Side {
 #[derive(Clone, Debug, PartialEq)]
 pub struct JointLaw {
     parts: Vec<Part>,
+}
+
+impl JointKind {
+    /// The law of that name.
+    pub fn law(self) -> JointLaw {
+        let part = |weight, mean, std, correlation| Part { weight, mean, std, correlation };
+        match self {
+            Self::Bumps => JointLaw::new(vec![
+                part(0.55, [-1.2, -0.9], [0.6, 0.5], 0.3),
+                part(0.45, [1.1, 1.0], [0.7, 0.8], -0.4),
+            ]),
+            Self::Tilted => JointLaw::new(vec![part(1.0, [0.0, 0.0], [1.1, 0.9], 0.8)]),
+            Self::Independent => JointLaw::new(vec![
+                part(0.42, [-1.2, -0.8], [0.6, 0.7], 0.0),
+                part(0.28, [-1.2, 1.2], [0.6, 0.5], 0.0),
+                part(0.18, [1.3, -0.8], [0.7, 0.7], 0.0),
+                part(0.12, [1.3, 1.2], [0.7, 0.5], 0.0),
+            ]),
+        }
+    }
 }
 
 impl Side {
@@ -107,16 +140,24 @@ impl JointLaw {
 
     /// `n` independent draws. Random: as [`Mixture::sample`].
     pub fn sample(&self, n: usize, rng: &mut Rng) -> Points {
+        self.sample_with_parts(n, rng).0
+    }
+
+    /// The draws of [`JointLaw::sample`], each with the index of its part.
+    pub fn sample_with_parts(&self, n: usize, rng: &mut Rng) -> (Points, Vec<usize>) {
         let component = |part: &Part| {
             let [a, b] = part.std;
             let c = part.correlation * a * b;
             let covariance = vec![a * a, c, c, b * b];
             (part.weight, Component::Gaussian { mean: part.mean.to_vec(), covariance })
         };
-        match Mixture::new(2, self.parts.iter().map(component).collect()) {
-            Ok(law) => law.sample(n, rng),
+        let law = match Mixture::new(2, self.parts.iter().map(component).collect()) {
+            Ok(law) => law,
             Err(error) => unreachable!("checked in new: {error}"),
-        }
+        };
+        let mut points = Points::zeros(n, 2);
+        let parts = (0..n).map(|i| law.sample_into(rng, points.row_mut(i))).collect();
+        (points, parts)
     }
 }
 
@@ -174,6 +215,17 @@ mod tests {
         }
         let far = law.conditional(Side::X, 500.0);
         assert!(far.mean().is_finite() && 0.0 < far.variance());
+    }
+
+    #[test]
+    fn independent_numbers_do_not_change_each_others_law() {
+        let law = JointKind::Independent.law();
+        for y in [-2.0, 0.1, 1.0] {
+            let whole = law.marginal(Side::Y).density(y);
+            for x in [-3.0, 0.0, 1.4] {
+                assert!((law.conditional(Side::X, x).density(y) - whole).abs() < 1e-14);
+            }
+        }
     }
 
     #[test]
