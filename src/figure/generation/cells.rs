@@ -99,9 +99,13 @@ mod tests {
     #[test]
     fn a_cell_knows_its_points() {
         let cells = Cells { window: Window::centered(1.0), n: 2 };
-        for (point, cell) in
-            [([-0.5, -0.5], 0), ([0.5, -0.5], 1), ([0.0, 0.0], 3), ([1.0, 0.0], 4), ([f64::NAN, 0.0], 4)]
-        {
+        for (point, cell) in [
+            ([-0.5, -0.5], 0),
+            ([0.5, -0.5], 1),
+            ([0.0, 0.0], 3),
+            ([1.0, 0.0], 4),
+            ([f64::NAN, 0.0], 4),
+        ] {
             assert_eq!(cells.of(&point), cell, "{point:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! What a data set of n points knows of the law that it was drawn from.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::dataset::DatasetKind;
 use crate::dataset::spec::DataSpec;
@@ -73,8 +73,16 @@ const DATA: Param = Param {
 
 const METRICS: &[Metric] = &[
     metric("points", "Points", "How many points the data set has."),
-    metric("gap", "In a wrong cell", "Share of the points that would have to move to another cell of an 8 by 8 grid for every share to be right."),
-    metric("gap_expected", "By chance", "The mean of that share over all data sets of this size, by de Moivre's formula."),
+    metric(
+        "gap",
+        "In a wrong cell",
+        "Share of the points that would have to move to another cell of an 8 by 8 grid for every share to be right.",
+    ),
+    metric(
+        "gap_expected",
+        "By chance",
+        "The mean of that share over all data sets of this size, by de Moivre's formula.",
+    ),
 ];
 
 /// The law's density.
@@ -126,9 +134,9 @@ fn sizes() -> impl Iterator<Item = usize> {
     (0..N_SIZES).map(move |i| (at(i).round() as usize).min(N_MOST))
 }
 
-fn state(view: &View<'_>) -> Rc<State> {
+fn state(view: &View<'_>) -> Arc<State> {
     let (kind, seed) = (view.settings.choice::<DatasetKind>("data"), view.settings.whole("seed"));
-    view.memo.get("data set", &(kind, seed), || State::new(kind, seed))
+    view.memo().get("data set", &(kind, seed), || State::new(kind, seed))
 }
 
 fn n_points(view: &View<'_>) -> usize {
@@ -157,17 +165,19 @@ fn scene(view: &View<'_>) -> Scene {
     let mut law = Panel::new("The law", state.window);
     let target = view.outputs.slot(TARGET).and_then(|output| output.grid.as_ref());
     let target = target.and_then(|grid| still(grid, 1.0));
-    law.marks.extend(target.map(|still| marks::density(still, window::of(&data), HeatMap::Density)));
+    law.marks
+        .extend(target.map(|still| marks::density(still, window::of(&data), HeatMap::Density)));
     law.waiting = target.is_none().then(|| "Drawing the density.".to_owned());
     let mut guess = Panel::new("What the points say", state.window);
     guess.note = format!("{n} points");
     let points = state.points.slice(0..n).to_f32();
     let key = (view.settings.whole("seed"), data, n);
-    let guessed = view.memo.get("guess", &key, || {
-        estimate::on_plane(&points, state.window, N_GUESS)
-    });
+    let guessed =
+        view.memo().get("guess", &key, || estimate::on_plane(&points, state.window, N_GUESS));
     let densities = guessed.as_ref().as_ref();
-    guess.marks.extend(densities.map(|guess| marks::estimated(&guess.values, N_GUESS, state.window)));
+    guess
+        .marks
+        .extend(densities.map(|guess| marks::estimated(&guess.values, N_GUESS, state.window)));
     guess.marks.push(draw::cloud("points of the data set", points, Paint::Data));
     Scene { panels: vec![law, guess], charts: vec![chart(&state, n)], ..Scene::default() }
 }

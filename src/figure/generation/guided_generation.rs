@@ -1,6 +1,6 @@
 //! The law of the data under a prompt, beside the law of all data.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -67,7 +67,11 @@ const METRICS: &[Metric] = &[
     metric("kept", "Kept", "Share of the draws that have the label, with its standard error."),
     metric("p_x", "p(x)", "Density of all objects at the cross."),
     metric("p_x_given_y", "p(x | y)", "Density of the objects with the label at the cross."),
-    metric("p_y_given_x", "p(y | x)", "Probability that an object at the cross has the label, by Bayes' rule."),
+    metric(
+        "p_y_given_x",
+        "p(y | x)",
+        "Probability that an object at the cross has the label, by Bayes' rule.",
+    ),
 ];
 
 /// The point to compare at.
@@ -93,7 +97,9 @@ impl Prompt {
     /// Law of the objects with the label.
     fn law(self) -> JointLaw {
         let weight = self.weight();
-        JointLaw::new(self.parts().map(|part| Part { weight: part.weight / weight, ..part }).collect())
+        JointLaw::new(
+            self.parts().map(|part| Part { weight: part.weight / weight, ..part }).collect(),
+        )
     }
 
     fn parts(self) -> impl Iterator<Item = Part> {
@@ -102,7 +108,7 @@ impl Prompt {
 
     /// Its color, a number of the list of classes.
     fn paint(self) -> Paint {
-        Paint::Class(Self::ALL.iter().position(|prompt| *prompt == self).unwrap_or(0) as u8)
+        Paint::Nth(Self::ALL.iter().position(|prompt| *prompt == self).unwrap_or(0) as u8)
     }
 
     /// What its dots are called.
@@ -131,9 +137,9 @@ fn draws(n: usize, seed: u64) -> Vec<Vec<f32>> {
     by_label
 }
 
-fn drawn(view: &View<'_>) -> Rc<Vec<Vec<f32>>> {
+fn drawn(view: &View<'_>) -> Arc<Vec<Vec<f32>>> {
     let (n, seed) = (view.settings.whole("samples"), view.settings.whole("seed"));
-    view.memo.get("draws", &(n, seed), || draws(n as usize, seed))
+    view.memo().get("draws", &(n, seed), || draws(n as usize, seed))
 }
 
 fn cross(view: &View<'_>) -> [f64; 2] {
@@ -165,8 +171,8 @@ fn scene(view: &View<'_>) -> Scene {
     let by_label = drawn(view);
     let x = cross(view);
     let map = |law: JointLaw| draw::map(WINDOW, |at| law.density(at));
-    let of_all = view.memo.get("all", &(), || map(all()));
-    let of_prompt = view.memo.get("prompt", &prompt, || map(prompt.law()));
+    let of_all = view.memo().get("all", &(), || map(all()));
+    let of_prompt = view.memo().get("prompt", &prompt, || map(prompt.law()));
     let mut left = Panel::new("All objects, p(x)", WINDOW);
     left.marks.push(Mark::clone(&of_all));
     for label in Prompt::ALL {
@@ -177,7 +183,12 @@ fn scene(view: &View<'_>) -> Scene {
     right.marks.push(Mark::clone(&of_prompt));
     right.marks.push(dots(prompt, &by_label, true));
     right.marks.push(draw::dots("cross", &[x], Paint::Ink, 4.5));
-    left.handles.push(Handle { name: CROSS, label: "Point to compare at", at: x, paint: Paint::Ink });
+    left.handles.push(Handle {
+        name: CROSS,
+        label: "Point to compare at",
+        at: x,
+        paint: Paint::Ink,
+    });
     Scene { panels: vec![left, right], ..Scene::default() }
 }
 

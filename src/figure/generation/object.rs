@@ -136,9 +136,8 @@ impl Sprite {
         let cell = |idx: usize| {
             let (row, column) = (idx / SIDE, idx % SIDE);
             let inside = (0..FINE * FINE).filter(|k| {
-                let at = |whole: usize, part: usize| {
-                    whole as f64 + (part as f64 + 0.5) / FINE as f64
-                };
+                let at =
+                    |whole: usize, part: usize| whole as f64 + (part as f64 + 0.5) / FINE as f64;
                 let (x, y) = (at(column, k % FINE), at(row, k / FINE));
                 self.covers((x - center[0]) / radius, (y - center[1]) / radius)
             });
@@ -173,11 +172,7 @@ fn methanol(turn: f64) -> Vec<f64> {
     }
     let bend = AT_OXYGEN.to_radians();
     let side = O_H * libm::sin(bend);
-    atoms.extend([
-        oxygen - O_H * libm::cos(bend),
-        side * libm::cos(turn),
-        side * libm::sin(turn),
-    ]);
+    atoms.extend([oxygen - O_H * libm::cos(bend), side * libm::cos(turn), side * libm::sin(turn)]);
     atoms
 }
 
@@ -221,7 +216,8 @@ mod tests {
             let vector = |a: usize, b: usize| -> [f64; 3] {
                 std::array::from_fn(|i| atoms[3 * b + i] - atoms[3 * a + i])
             };
-            let dot = |p: [f64; 3], q: [f64; 3]| -> f64 { p.iter().zip(q).map(|(p, q)| p * q).sum() };
+            let dot =
+                |p: [f64; 3], q: [f64; 3]| -> f64 { p.iter().zip(q).map(|(p, q)| p * q).sum() };
             for ([a, b], length) in BONDS.iter().zip([C_O, C_H, C_H, C_H, O_H]) {
                 let bond = vector(*a, *b);
                 assert!((dot(bond, bond).sqrt() - length).abs() < 1e-12, "{a}-{b}");

@@ -1,6 +1,6 @@
 //! An image, a clip, a molecule read out into a vector, and drawn again from it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -106,9 +106,8 @@ impl State {
         let mut x: Vec<f64> = z.iter().map(|z| z + noise * rng.normal()).collect();
         let last = kind.dim() - 1;
         // Before it is dragged, the handle is in the middle of the object.
-        let marked = drag.map_or(first_marked(kind), |at| {
-            ((at[0] - 1.0).round().max(0.0) as usize).min(last)
-        });
+        let marked = drag
+            .map_or(first_marked(kind), |at| ((at[0] - 1.0).round().max(0.0) as usize).min(last));
         if let Some(at) = drag {
             x[marked] = at[1].clamp(-kind.reach(), kind.reach());
         }
@@ -128,11 +127,11 @@ fn first_marked(kind: ObjectKind) -> usize {
     }
 }
 
-fn state(view: &View<'_>) -> Rc<State> {
+fn state(view: &View<'_>) -> Arc<State> {
     let kind: ObjectKind = view.settings.choice("kind");
     let (seed, noise) = (view.settings.whole("seed"), view.settings.real("noise"));
     let drag = view.probe.handle(NUMBER);
-    view.memo.get("vector", &(kind, seed, noise, drag), || State::new(kind, seed, noise, drag))
+    view.memo().get("vector", &(kind, seed, noise, drag), || State::new(kind, seed, noise, drag))
 }
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
@@ -150,7 +149,7 @@ fn scene(view: &View<'_>) -> Scene {
     let state = state(view);
     let n_read = (view.time().round().max(0.0) as usize).min(state.kind.dim());
     // The pointer finds a number quicker than the playhead.
-    let pointed = view.probe.pointer.filter(|_| view.probe.pointer_panel == Some(0));
+    let pointed = view.probe.pointer.filter(|_| view.probe.pointer_panel == 0);
     let pointed = pointed.and_then(|at| index_at(&state, at));
     let read = pointed.or(n_read.checked_sub(1));
     let mut object = match state.kind {
@@ -158,7 +157,11 @@ fn scene(view: &View<'_>) -> Scene {
         ObjectKind::Molecule => molecule(&state, read),
     };
     object.is_probed = true;
-    Scene { panels: vec![object, list(&state, n_read, read)], n_columns: Some(1), ..Scene::default() }
+    Scene {
+        panels: vec![object, list(&state, n_read, read)],
+        n_columns: Some(1),
+        ..Scene::default()
+    }
 }
 
 /// The vector as bars, what is read in full color.
@@ -190,7 +193,12 @@ fn list(state: &State, n_read: usize, read: Option<usize>) -> Panel {
     }
     let at = [(state.marked + 1) as f64, state.x[state.marked].clamp(-reach, reach)];
     panel.marks.push(draw::line(CHANGED, &[[at[0], 0.0], at], Paint::Data, 2.5));
-    panel.handles.push(Handle { name: NUMBER, label: "A number of the vector", at, paint: Paint::Data });
+    panel.handles.push(Handle {
+        name: NUMBER,
+        label: "A number of the vector",
+        at,
+        paint: Paint::Data,
+    });
     panel
 }
 
@@ -252,12 +260,18 @@ fn molecule(state: &State, read: Option<usize>) -> Panel {
     }
     for (atom, name, radius_px, paint) in [
         (Atom::Carbon, "carbon C", 11.0, Paint::Ink),
-        (Atom::Oxygen, "oxygen O", 10.0, Paint::Class(5)),
-        (Atom::Hydrogen, "hydrogen H", 7.0, Paint::Class(1)),
+        (Atom::Oxygen, "oxygen O", 10.0, Paint::Nth(5)),
+        (Atom::Hydrogen, "hydrogen H", 7.0, Paint::Nth(1)),
     ] {
         let of = ATOMS.iter().zip(&places).filter(|(kind, _)| **kind == atom);
         let points: Vec<[f64; 2]> = of.map(|(_, at)| *at).collect();
-        panel.marks.push(Mark::Dots { name, xy: draw::flat(&points), paint, radius_px, alpha: 1.0 });
+        panel.marks.push(Mark::Dots {
+            name,
+            xy: draw::flat(&points),
+            paint,
+            radius_px,
+            alpha: 1.0,
+        });
     }
     for (name, idx, paint) in marked(state, read) {
         // A number of an atom moves it along one direction.

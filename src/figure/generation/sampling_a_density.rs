@@ -1,6 +1,6 @@
 //! Draws from a density on a line, and the histogram that they make.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -82,8 +82,16 @@ const BINS: Param = Param {
 
 const METRICS: &[Metric] = &[
     metric("draws", "Draws so far", "How many draws are shown."),
-    metric("gap", "Gap", "Share of the draws that would have to move to another bin for all shares to be right."),
-    metric("gap_expected", "Gap by chance", "The mean of that gap over all sets of as many draws, by de Moivre's formula."),
+    metric(
+        "gap",
+        "Gap",
+        "Share of the draws that would have to move to another bin for all shares to be right.",
+    ),
+    metric(
+        "gap_expected",
+        "Gap by chance",
+        "The mean of that gap over all sets of as many draws, by de Moivre's formula.",
+    ),
 ];
 
 /// The part of the line that is cut into bins.
@@ -147,12 +155,12 @@ impl State {
     }
 }
 
-fn state(view: &View<'_>) -> Rc<State> {
+fn state(view: &View<'_>) -> Arc<State> {
     let kind: LawKind = view.settings.choice("law");
     let peaks = PEAKS.map(|(name, _)| view.probe.handle(name).map(|at| at[0]));
     let [n, n_bins, seed] = ["samples", "bins", "seed"].map(|key| view.settings.whole(key));
     let key = (kind, peaks, n, n_bins, seed);
-    view.memo.get("draws", &key, || State::new(kind, peaks, n, n_bins, seed))
+    view.memo().get("draws", &key, || State::new(kind, peaks, n, n_bins, seed))
 }
 
 /// Draws that are there at the time.

@@ -1,6 +1,6 @@
 //! Which of two data points a noisy point came from: prior, likelihood, posterior.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -55,7 +55,11 @@ const PRIOR: Param = Param {
 const METRICS: &[Metric] = &[
     metric("prior", "Before", "Probability of z = +2 before x is seen."),
     metric("posterior", "After", "Probability of z = +2 once x is seen, by Bayes' rule."),
-    metric("counted", "Counted", "Of 20,000 pairs (z, x), those whose x lies within 0.1 of yours: the share that came from +2, with its standard error."),
+    metric(
+        "counted",
+        "Counted",
+        "Of 20,000 pairs (z, x), those whose x lies within 0.1 of yours: the share that came from +2, with its standard error.",
+    ),
     metric("evidence", "p(x)", "Density of x over both causes."),
 ];
 
@@ -74,7 +78,7 @@ const FIRST: f64 = 0.3;
 /// What is shown of the line.
 const RANGE: [f64; 2] = [-4.0, 4.0];
 /// Colors of the two causes, numbers of the list of classes.
-const PAINTS: [Paint; 2] = [Paint::Class(0), Paint::Class(1)];
+const PAINTS: [Paint; 2] = [Paint::Nth(0), Paint::Nth(1)];
 
 /// A noisy point and what could have made it.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +147,7 @@ fn case(view: &View<'_>) -> Case {
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let case = case(view);
     let seed = view.settings.whole("seed");
-    let pairs: Rc<Vec<[f64; 2]>> = view.memo.get("pairs", &seed, || pairs(seed));
+    let pairs: Arc<Vec<[f64; 2]>> = view.memo().get("pairs", &seed, || pairs(seed));
     let mut numbers = draw::known([
         ("prior", case.prior),
         ("posterior", case.posterior()),

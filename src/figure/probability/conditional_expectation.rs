@@ -1,6 +1,6 @@
 //! The best function of X to guess Y by, beside the best polynomial.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -60,11 +60,27 @@ const DEGREE: Param = Param {
 };
 
 const METRICS: &[Metric] = &[
-    metric("error", "Error of the polynomial", "Its mean squared error: the floor plus its distance from the best function."),
-    metric("floor", "Floor", "Mean squared error of the best function: the average variance of Y given X."),
-    metric("excess", "Above the floor", "Mean squared distance of the polynomial from the best function."),
+    metric(
+        "error",
+        "Error of the polynomial",
+        "Its mean squared error: the floor plus its distance from the best function.",
+    ),
+    metric(
+        "floor",
+        "Floor",
+        "Mean squared error of the best function: the average variance of Y given X.",
+    ),
+    metric(
+        "excess",
+        "Above the floor",
+        "Mean squared distance of the polynomial from the best function.",
+    ),
     metric("at_x", "E[Y | X = x]", "The best function in the middle of the column."),
-    metric("column", "Column's average", "Average Y of the draws in the column, with its standard error."),
+    metric(
+        "column",
+        "Column's average",
+        "Average Y of the draws in the column, with its standard error.",
+    ),
 ];
 
 /// Highest degree.
@@ -100,15 +116,15 @@ impl Fit {
     }
 }
 
-fn fit(view: &View<'_>) -> Rc<Fit> {
+fn fit(view: &View<'_>) -> Arc<Fit> {
     let kind: HintKind = view.settings.choice("law");
-    view.memo.get("fit", &kind, || Fit::new(kind))
+    view.memo().get("fit", &kind, || Fit::new(kind))
 }
 
-fn draws(view: &View<'_>) -> Rc<Vec<[f64; 2]>> {
+fn draws(view: &View<'_>) -> Arc<Vec<[f64; 2]>> {
     let kind: HintKind = view.settings.choice("law");
     let (n, seed) = (view.settings.whole("samples"), view.settings.whole("seed"));
-    view.memo.get("draws", &(kind, n, seed), || {
+    view.memo().get("draws", &(kind, n, seed), || {
         kind.draws(n as usize, &mut Rng::stream(seed, Stream::Figure, 0))
     })
 }
@@ -144,7 +160,11 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
         ("at_x", fit.kind.best(x)),
     ]);
     let around = average_around(&draws(view), x);
-    numbers.extend(around.map(|[value, error]| Number { name: "column", value, spread: Some(error) }));
+    numbers.extend(around.map(|[value, error]| Number {
+        name: "column",
+        value,
+        spread: Some(error),
+    }));
     numbers
 }
 

@@ -92,12 +92,7 @@ pub(in crate::figure) fn area(
 }
 
 /// An upright line at `x`.
-pub(in crate::figure) fn upright(
-    name: &'static str,
-    x: f64,
-    ends: [f64; 2],
-    paint: Paint,
-) -> Mark {
+pub(in crate::figure) fn upright(name: &'static str, x: f64, ends: [f64; 2], paint: Paint) -> Mark {
     line(name, &ends.map(|y| [x, y]), paint, 1.5)
 }
 

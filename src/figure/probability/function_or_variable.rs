@@ -1,6 +1,6 @@
 //! E[X | Y = y] as a function, and E[X | Y] as a random variable with a law of its own.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::figure::BLANK;
@@ -33,7 +33,12 @@ pub const FIGURE: Figure = Figure {
     params: &[&joint::LAW, &catalogue::SEED],
     in_view: &["law"],
     metrics: METRICS,
-    time: Some(TimeSpan { symbol: "n", range: |_| [0.0, N_DRAWS as f64], n_steps: None, secs: 8.0 }),
+    time: Some(TimeSpan {
+        symbol: "n",
+        range: |_| [0.0, N_DRAWS as f64],
+        n_steps: None,
+        secs: 8.0,
+    }),
     numbers,
     scene,
     ..BLANK
@@ -42,8 +47,16 @@ pub const FIGURE: Figure = Figure {
 const METRICS: &[Metric] = &[
     metric("at_y", "E[X | Y = y]", "The function at the y of the handle: one number."),
     metric("mean", "E[X]", "Mean of X, in closed form."),
-    metric("mean_of_values", "Mean of the values", "Average of E[X | Y] over the draws so far, with its standard error."),
-    metric("explained", "Explained share", "Variance of E[X | Y] divided by the variance of X, by integration."),
+    metric(
+        "mean_of_values",
+        "Mean of the values",
+        "Average of E[X | Y] over the draws so far, with its standard error.",
+    ),
+    metric(
+        "explained",
+        "Explained share",
+        "Variance of E[X | Y] divided by the variance of X, by integration.",
+    ),
 ];
 
 /// Draws at the end.
@@ -83,10 +96,10 @@ fn explained(kind: JointKind) -> f64 {
     variance / x.variance()
 }
 
-fn state(view: &View<'_>) -> Rc<State> {
+fn state(view: &View<'_>) -> Arc<State> {
     let kind: JointKind = view.settings.choice("law");
     let seed = view.settings.whole("seed");
-    view.memo.get("draws", &(kind, seed), || State::new(kind, seed))
+    view.memo().get("draws", &(kind, seed), || State::new(kind, seed))
 }
 
 fn place(view: &View<'_>) -> f64 {
@@ -101,7 +114,7 @@ fn made<'a>(view: &View<'_>, state: &'a State) -> &'a [[f64; 2]] {
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let state = state(view);
     let kind = state.kind;
-    let explained = view.memo.get("explained", &kind, || explained(kind));
+    let explained = view.memo().get("explained", &kind, || explained(kind));
     let mut numbers = draw::known([
         ("at_y", mean_given(kind, place(view))),
         ("mean", kind.law().marginal(Side::X).mean()),
@@ -177,8 +190,7 @@ mod tests {
             let law = kind.law();
             let y = law.marginal(Side::Y);
             let rule = Rule::legendre(200, -9.0, 9.0);
-            let rest = rule
-                .integrate(|at| y.density(at) * law.conditional(Side::Y, at).variance());
+            let rest = rule.integrate(|at| y.density(at) * law.conditional(Side::Y, at).variance());
             let whole = rest / law.marginal(Side::X).variance() + explained(kind);
             assert!((whole - 1.0).abs() < 1e-10, "{kind:?}: {whole}");
         }
@@ -187,10 +199,8 @@ mod tests {
     #[test]
     fn the_values_have_the_mean_of_x() {
         for &kind in JointKind::ALL {
-            let values: Vec<f64> = (0..20)
-                .flat_map(|seed| State::new(kind, seed).draws)
-                .map(|pair| pair[1])
-                .collect();
+            let values: Vec<f64> =
+                (0..20).flat_map(|seed| State::new(kind, seed).draws).map(|pair| pair[1]).collect();
             let n = values.len() as f64;
             let x = kind.law().marginal(Side::X);
             let error = (explained(kind) * x.variance() / n).sqrt();

@@ -1,6 +1,6 @@
 //! A Gaussian as standard noise moved and stretched.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -53,7 +53,11 @@ const METRICS: &[Metric] = &[
     metric("mean", "Mean μ", "Where the bell has its top."),
     metric("std", "Standard deviation σ", "How far the steepest places are from the mean."),
     metric("peak", "Height", "The largest density, 1 / (σ √(2π))."),
-    metric("inside", "Within k σ", "Probability of a draw within k standard deviations of the mean."),
+    metric(
+        "inside",
+        "Within k σ",
+        "Probability of a draw within k standard deviations of the mean.",
+    ),
     metric("counted", "Counted", "Share of the draws there, with its standard error."),
 ];
 
@@ -73,9 +77,9 @@ fn bell(view: &View<'_>) -> Bell {
     Bell::dragged(&view.probe, FIRST, MEANS, STDS)
 }
 
-fn draws(view: &View<'_>) -> Rc<Vec<f64>> {
+fn draws(view: &View<'_>) -> Arc<Vec<f64>> {
     let (n, seed) = (view.settings.whole("samples"), view.settings.whole("seed"));
-    view.memo.get("draws", &(n, seed), || {
+    view.memo().get("draws", &(n, seed), || {
         let mut rng = Rng::stream(seed, Stream::Noise, 0);
         (0..n).map(|_| rng.normal()).collect()
     })

@@ -1,6 +1,6 @@
 //! A joint density with its marginals, and a slice of it that becomes a conditional density.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
@@ -69,10 +69,22 @@ const FIX: Param = Param {
 
 const METRICS: &[Metric] = &[
     metric("held", "Held at", "The value of the number that is held."),
-    metric("marginal", "Marginal density", "Density of the held number at that value, in closed form."),
-    metric("slice_area", "Area of the cut", "The joint density integrated along the line; equal to the marginal density."),
+    metric(
+        "marginal",
+        "Marginal density",
+        "Density of the held number at that value, in closed form.",
+    ),
+    metric(
+        "slice_area",
+        "Area of the cut",
+        "The joint density integrated along the line; equal to the marginal density.",
+    ),
     metric("conditional_mean", "Mean given it", "Mean of the other number when this one is held."),
-    metric("conditional_std", "Spread given it", "Standard deviation of the other number when this one is held."),
+    metric(
+        "conditional_std",
+        "Spread given it",
+        "Standard deviation of the other number when this one is held.",
+    ),
 ];
 
 /// Name of the handle on the line.
@@ -130,7 +142,7 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 fn scene(view: &View<'_>) -> Scene {
     let cut = cut(view);
     let kind: JointKind = view.settings.choice("law");
-    let map = view.memo.get("map", &kind, || draw::map(WINDOW, |at| kind.law().density(at)));
+    let map = view.memo().get("map", &kind, || draw::map(WINDOW, |at| kind.law().density(at)));
     Scene { panels: vec![plane(&cut, &map), slice(&cut), marginal(&cut)], ..Scene::default() }
 }
 
@@ -144,7 +156,7 @@ const fn names(side: Side) -> [&'static str; 2] {
     }
 }
 
-fn plane(cut: &Cut, map: &Rc<Mark>) -> Panel {
+fn plane(cut: &Cut, map: &Arc<Mark>) -> Panel {
     let mut panel = Panel::chart("Joint density p(x, y)", "x", "y", WINDOW);
     panel.marks.push(Mark::clone(map));
     let ends = RANGE.map(|other| match cut.side {

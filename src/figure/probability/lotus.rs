@@ -1,6 +1,6 @@
 //! The expectation of f(X): by the law of X, and by an average over draws.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -130,10 +130,10 @@ fn pairs(law: Bell, f: Function, n: u64, seed: u64) -> Vec<[f64; 2]> {
     (0..n).map(draw).collect()
 }
 
-fn drawn(view: &View<'_>) -> Rc<Vec<[f64; 2]>> {
+fn drawn(view: &View<'_>) -> Arc<Vec<[f64; 2]>> {
     let (law, f) = (law(view), view.settings.choice::<Function>("f"));
     let (n, seed) = (view.settings.whole("samples"), view.settings.whole("seed"));
-    view.memo.get("draws", &(law, f, n, seed), || pairs(law, f, n, seed))
+    view.memo().get("draws", &(law, f, n, seed), || pairs(law, f, n, seed))
 }
 
 /// Mean of f over draws, and its standard error.

@@ -54,8 +54,16 @@ const LOSS: Param = Param {
 const METRICS: &[Metric] = &[
     metric("cost", "Cost of the guess", "Average cost of the guess over the five points."),
     metric("best", "Best guess", "The mean for squared errors, the median for absolute ones."),
-    metric("least", "Least cost", "Average cost of the best guess: for squared errors the variance."),
-    metric("excess", "Above the least", "What the guess costs more than the best one: for squared errors its squared distance from the mean."),
+    metric(
+        "least",
+        "Least cost",
+        "Average cost of the best guess: for squared errors the variance.",
+    ),
+    metric(
+        "excess",
+        "Above the least",
+        "What the guess costs more than the best one: for squared errors its squared distance from the mean.",
+    ),
 ];
 
 /// Points and handles: name, label, place before dragging.
@@ -121,7 +129,8 @@ fn scene(view: &View<'_>) -> Scene {
     let average = |c: f64| cost.average(&points, c);
     let (guess, best) = (dragged(view, GUESS, FIRST), cost.best(&points));
     let top = 1.08 * draw::highest(RANGE, average);
-    let mut panel = Panel::chart("", "guess c", "average cost", Window { x: RANGE, y: [-0.1 * top, top] });
+    let mut panel =
+        Panel::chart("", "guess c", "average cost", Window { x: RANGE, y: [-0.1 * top, top] });
     panel.shape = Shape::Wide;
     panel.note = format!("c = {guess:.2}");
     let least = average(best);

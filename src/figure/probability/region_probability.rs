@@ -1,6 +1,6 @@
 //! The probability of a region: the integral of a density, and a share of draws.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
@@ -139,9 +139,9 @@ fn draws(n: usize, seed: u64) -> Vec<[f64; 2]> {
         .collect()
 }
 
-fn drawn(view: &View<'_>) -> Rc<Vec<[f64; 2]>> {
+fn drawn(view: &View<'_>) -> Arc<Vec<[f64; 2]>> {
     let (n, seed) = (view.settings.whole("samples"), view.settings.whole("seed"));
-    view.memo.get("draws", &(n, seed), || draws(n as usize, seed))
+    view.memo().get("draws", &(n, seed), || draws(n as usize, seed))
 }
 
 fn region(view: &View<'_>) -> Region {
@@ -176,7 +176,8 @@ fn scene(view: &View<'_>) -> Scene {
 fn line(region: &Region, draws: &[[f64; 2]]) -> Panel {
     let p = |x: f64| density(1, [x, 0.0]);
     let top = 1.15 * draw::highest(RANGE, p);
-    let mut panel = Panel::chart("", "x", "density p(x)", Window { x: RANGE, y: [-0.2 * top, top] });
+    let mut panel =
+        Panel::chart("", "x", "density p(x)", Window { x: RANGE, y: [-0.2 * top, top] });
     panel.shape = Shape::Wide;
     let ends = [region.low[0], region.high[0]];
     panel.marks.push(draw::area("probability of the region", ends, Paint::Data, p));
@@ -197,7 +198,7 @@ const GOLDEN: f64 = 0.618_033_988_749_895;
 fn plane(view: &View<'_>, region: &Region, draws: &[[f64; 2]]) -> Panel {
     let window = Window { x: RANGE, y: RANGE };
     let mut panel = Panel::new("", window);
-    let map = view.memo.get("map", &(), || draw::map(window, |x| density(2, x)));
+    let map = view.memo().get("map", &(), || draw::map(window, |x| density(2, x)));
     panel.marks.push(Mark::clone(&map));
     panel.marks.extend(in_and_out(region, draws.iter().copied()));
     let [[left, lower], [right, upper]] = [region.low, region.high];

@@ -132,7 +132,8 @@ mod tests {
     #[test]
     fn the_nearest_of_a_lower_degree_is_a_part_of_it() {
         let quadrature = quadrature();
-        let (cut, fitted) = (quadrature.nearest(7, f64::sin).cut_to(3), quadrature.nearest(3, f64::sin));
+        let (cut, fitted) =
+            (quadrature.nearest(7, f64::sin).cut_to(3), quadrature.nearest(3, f64::sin));
         for x in [-2.0, 0.3, 1.5] {
             assert!((cut.at(x) - fitted.at(x)).abs() < 1e-12);
         }

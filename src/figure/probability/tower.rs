@@ -1,6 +1,6 @@
 //! The average of averages, weighted and not: groups as bars.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::experiment::catalogue;
 use crate::figure::BLANK;
@@ -36,9 +36,21 @@ pub const FIGURE: Figure = Figure {
 };
 
 const METRICS: &[Metric] = &[
-    metric("weighted", "Weighted mean", "The means of the groups, each times the probability of its group: E[E[X | Y]]."),
-    metric("counted", "Mean of draws", "Average X of all draws, whatever their group, with its standard error."),
-    metric("plain", "Plain mean", "The mean of the four group means without weights: not E[X] unless all groups are of one size."),
+    metric(
+        "weighted",
+        "Weighted mean",
+        "The means of the groups, each times the probability of its group: E[E[X | Y]].",
+    ),
+    metric(
+        "counted",
+        "Mean of draws",
+        "Average X of all draws, whatever their group, with its standard error.",
+    ),
+    metric(
+        "plain",
+        "Plain mean",
+        "The mean of the four group means without weights: not E[X] unless all groups are of one size.",
+    ),
 ];
 
 /// Groups.
@@ -119,7 +131,7 @@ fn numbers_drawn(n: u64, seed: u64) -> Vec<[f64; 2]> {
 
 fn draws(view: &View<'_>, groups: &Groups) -> Vec<[f64; 2]> {
     let (n, seed) = (view.settings.whole("samples"), view.settings.whole("seed"));
-    let raw: Rc<Vec<[f64; 2]>> = view.memo.get("draws", &(n, seed), || numbers_drawn(n, seed));
+    let raw: Arc<Vec<[f64; 2]>> = view.memo().get("draws", &(n, seed), || numbers_drawn(n, seed));
     raw.iter().map(|pair| groups.drawn(*pair)).collect()
 }
 
@@ -149,7 +161,7 @@ fn scene(view: &View<'_>) -> Scene {
         panel.marks.push(Mark::Boxes {
             name: "mean of a group, as wide as it is likely",
             rects: vec![bar.map(|v| v as f32)],
-            paint: Paint::Class(k as u8),
+            paint: Paint::Nth(k as u8),
             alpha: 0.4,
             is_filled: true,
         });
@@ -158,10 +170,15 @@ fn scene(view: &View<'_>) -> Scene {
     panel.marks.push(draw::cloud("draws", draw::flat(shown), Paint::Ink));
     let across = |height: f64| WINDOW.x.map(|x| [x, height]);
     panel.marks.push(draw::line("plain mean", &across(groups.plain()), Paint::Score, 1.5));
-    panel.marks.push(draw::line("E[X], weighted mean", &across(groups.weighted()), Paint::Exact, 2.0));
+    panel.marks.push(draw::line(
+        "E[X], weighted mean",
+        &across(groups.weighted()),
+        Paint::Exact,
+        2.0,
+    ));
     for (k, (name, label, _)) in TOPS.into_iter().enumerate() {
         let at = [f64::midpoint(groups.edges[k], groups.edges[k + 1]), groups.means[k]];
-        panel.handles.push(Handle { name, label, at, paint: Paint::Class(k as u8) });
+        panel.handles.push(Handle { name, label, at, paint: Paint::Nth(k as u8) });
     }
     for (k, (name, label, _)) in BORDERS.into_iter().enumerate() {
         let at = [groups.edges[k + 1], 0.0];
