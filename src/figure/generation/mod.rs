@@ -2,7 +2,7 @@
 
 mod cells;
 mod gap;
-mod object;
+pub mod object;
 
 pub mod dataset_as_proxy;
 pub mod guided_generation;

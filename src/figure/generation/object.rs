@@ -8,7 +8,7 @@ use crate::math::rng::Stream;
 
 kinds! {
     /// What is flattened.
-    pub(super) enum ObjectKind {
+    pub enum ObjectKind {
         /// 8 by 8 gray cells.
         Image = "image", "an image";
         /// Four frames of 8 by 8 gray cells.

@@ -4,7 +4,7 @@ use crate::math::line::LineLaw;
 
 /// `n` bins of one width over `range`, with all that lies beyond on either side.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::figure) struct Bins {
+pub struct Bins {
     /// First and last edge.
     pub range: [f64; 2],
     /// Number of bins.

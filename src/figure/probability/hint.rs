@@ -9,7 +9,7 @@ use crate::math::rng::Rng;
 
 kinds! {
     /// How Y hangs on X.
-    pub(super) enum HintKind {
+    pub enum HintKind {
         /// `Y` is -2 or 2, and `X = Y/2 + eps/2`.
         Noisy = "noisy", "data point from noisy point";
         /// `Y = 1.3 sin(1.8 X) + 0.4 eps`.

@@ -50,7 +50,7 @@ pub(super) const LAW: Param = Param {
 
 kinds! {
     /// Number that is held.
-    enum Held {
+    pub enum Held {
         /// The first.
         X = "x", "X";
         /// The second.

@@ -40,7 +40,7 @@ pub const FIGURE: Figure = Figure {
 
 kinds! {
     /// Function of X.
-    enum Function {
+    pub enum Function {
         /// `x^2`.
         Square = "square", "x²";
         /// `|x|`.

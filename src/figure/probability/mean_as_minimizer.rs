@@ -34,7 +34,7 @@ pub const FIGURE: Figure = Figure {
 
 kinds! {
     /// What a guess costs.
-    enum Cost {
+    pub enum Cost {
         /// `(x - c)^2`.
         Squared = "squared", "squared error";
         /// `|x - c|`.

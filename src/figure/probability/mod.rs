@@ -1,12 +1,12 @@
 //! Figures of the reminder of probability: densities, averages, conditioning.
 
 mod bell;
-mod hint;
+pub mod hint;
 mod regression;
 
-pub(in crate::figure) mod bins;
+pub mod bins;
 pub(in crate::figure) mod draw;
-pub(in crate::figure) mod joint_law;
+pub mod joint_law;
 
 pub mod bayes;
 pub mod conditional_expectation;

@@ -42,7 +42,7 @@ pub const FIGURE: Figure = Figure {
 
 kinds! {
     /// Where X lives.
-    enum Space {
+    pub enum Space {
         /// Numbers.
         Line = "line", "line";
         /// Points of the plane.
