@@ -9,6 +9,7 @@ pub mod compare;
 pub mod draw;
 pub mod export;
 pub mod film;
+pub mod flows;
 pub mod generation;
 pub mod given;
 pub mod lab;
@@ -62,6 +63,16 @@ pub const ALL: &[&Figure] = &[
     &probability::conditional_expectation::FIGURE,
     &probability::function_or_variable::FIGURE,
     &probability::tower::FIGURE,
+    &flows::field_and_trajectories::FIGURE,
+    &flows::grid_deformation::FIGURE,
+    &flows::linear_flow::FIGURE,
+    &flows::non_unique::FIGURE,
+    &flows::lipschitz::FIGURE,
+    &flows::derivative_to_step::FIGURE,
+    &flows::euler_steps::FIGURE,
+    &flows::euler_vs_heun::FIGURE,
+    &flows::order_plot::FIGURE,
+    &flows::flow_model::FIGURE,
 ];
 
 /// Figure of that id.

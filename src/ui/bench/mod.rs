@@ -315,7 +315,10 @@ impl Bench {
 
     /// Forgets every run; the figure leaves the page.
     fn leave(self) {
-        let trained = self.trained.try_get_untracked().flatten();
+        let trained = match self.taught.try_get_untracked().flatten() {
+            Some(Taught::Run(of)) => Some(of),
+            _ => None,
+        };
         let is_learned = self.learned.try_get_untracked().flatten().is_some();
         if let Some((given_up, trained)) = self.given_up.zip(trained).filter(|_| is_learned) {
             given_up.remember(&trained);

@@ -17,6 +17,7 @@ use crate::experiment::comparison::Comparison;
 use crate::experiment::route::Route;
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::figure::TimeSpan;
 use crate::figure::lab;
 use crate::ui::bench::Bench;
 use crate::ui::bench::given_up::GivenUp;

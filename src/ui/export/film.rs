@@ -12,6 +12,7 @@ use web_sys::HtmlAnchorElement;
 
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::draw::layout;
 use crate::figure::export::gif::Colors;
@@ -89,6 +90,7 @@ struct Studio {
     settings: Settings,
     outputs: Outputs,
     probe: Probe,
+    span: Option<TimeSpan>,
     is_backward: bool,
     theme: Theme,
     size: (f64, f64),
@@ -104,6 +106,7 @@ impl Studio {
             settings: bench.settings.with_untracked(Settings::clone),
             outputs: bench.outputs.with_untracked(Outputs::clone),
             probe: bench.probe.get_untracked(),
+            span: bench.figure.time,
             is_backward: bench.settings.with_untracked(rules::is_backward),
             theme: theme::of(&document().document_element()?),
             size: (width, height.ceil().max(1.0)),
@@ -121,7 +124,7 @@ impl Studio {
             outputs: &self.outputs,
             t,
             probe: self.probe,
-            span: self.figure.time,
+            span: self.span,
         };
         let scene = (self.scene_of)(&view);
         let (width, height) = self.size;
