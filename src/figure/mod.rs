@@ -11,6 +11,7 @@ pub mod draw;
 pub mod export;
 pub mod film;
 pub mod flows;
+pub mod generation;
 pub mod given;
 pub mod lab;
 pub mod lab1;
@@ -24,6 +25,7 @@ pub mod noise_to_data;
 pub mod number;
 pub mod output;
 pub mod phase;
+pub mod probability;
 pub mod probe;
 pub mod scene;
 pub mod solver_bench;
@@ -50,6 +52,19 @@ pub const ALL: &[&Figure] = &[
     &lab::FIGURE,
     &solver_bench::FIGURE,
     &training::slow_motion::FIGURE,
+    &generation::objects_as_vectors::FIGURE,
+    &generation::sampling_a_density::FIGURE,
+    &generation::dataset_as_proxy::FIGURE,
+    &generation::guided_generation::FIGURE,
+    &probability::region_probability::FIGURE,
+    &probability::gaussian_bell::FIGURE,
+    &probability::lotus::FIGURE,
+    &probability::mean_as_minimizer::FIGURE,
+    &probability::joint::FIGURE,
+    &probability::bayes::FIGURE,
+    &probability::conditional_expectation::FIGURE,
+    &probability::function_or_variable::FIGURE,
+    &probability::tower::FIGURE,
     &flows::field_and_trajectories::FIGURE,
     &flows::grid_deformation::FIGURE,
     &flows::linear_flow::FIGURE,

@@ -6,6 +6,7 @@ pub mod exp;
 pub mod field;
 pub mod kind;
 pub mod levy;
+pub mod line;
 pub mod mixture;
 pub mod points;
 pub mod quadrature;
