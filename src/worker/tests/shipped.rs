@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use burn::tensor::Device;
 
-use super::OTHER;
 use super::RUN;
 use super::metric;
 use super::session;
