@@ -29,7 +29,7 @@ pub struct Symbol {
     pub mark: &'static str,
     /// What stands in its place, in plain text.
     pub text: &'static str,
-    /// The same as MathML, to stand inside the marked element's parent.
+    /// The same as `MathML`, to stand inside the marked element's parent.
     pub mathml: &'static str,
 }
 
