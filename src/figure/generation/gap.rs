@@ -45,7 +45,7 @@ mod tests {
 
     /// `E |N - n q|` by its definition.
     fn by_summation(n: u32, q: f64) -> f64 {
-        let mut chance = (1.0 - q).powi(n as i32);
+        let mut chance = (1.0 - q).powi(n.cast_signed());
         let mut sum = 0.0;
         for k in 0..=n {
             sum += chance * (f64::from(k) - f64::from(n) * q).abs();

@@ -80,6 +80,7 @@ impl Side {
     }
 
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::X => Self::Y,

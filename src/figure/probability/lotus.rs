@@ -107,9 +107,8 @@ impl Function {
     /// What is shown of its values.
     const fn range(self) -> [f64; 2] {
         match self {
-            Self::Square => [-1.0, 13.0],
+            Self::Square | Self::Exp => [-1.0, 13.0],
             Self::Abs => [-0.5, 4.5],
-            Self::Exp => [-1.0, 13.0],
             Self::Sin => [-1.3, 1.3],
             Self::Step => [-0.3, 1.3],
         }
