@@ -148,6 +148,18 @@ kinds! {
     }
 }
 
+impl TimeFeaturesKind {
+    /// Number of features that it makes of a time.
+    pub fn n_features(self) -> usize {
+        match self {
+            Self::Raw => 1,
+            Self::Fourier4 => 2 * 4,
+            Self::Fourier8 => 2 * 8,
+            Self::Fourier16 => 2 * 16,
+        }
+    }
+}
+
 impl LossKind {
     /// The space for a network that says `predict`.
     pub fn space(self, predict: PredictKind) -> PredictKind {

@@ -21,7 +21,7 @@ pub const LAB: &[Group] = &[
     },
     Group {
         title: "Network and loss",
-        in_view: &["predict", "loss", "net"],
+        in_view: &["predict", "loss", "net", "init"],
         more: &["weight", "tdist", "tmin", "tmax", "act", "time"],
     },
     Group {

@@ -24,4 +24,5 @@ pub mod route;
 pub mod rules;
 pub mod run;
 pub mod settings;
+pub mod shipped;
 pub mod sketch;

@@ -5,6 +5,7 @@ use crate::dataset::source::SourceKind;
 use crate::experiment::choice::DirectionKind;
 use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
+use crate::experiment::shipped;
 use crate::math::kind::Kind;
 use crate::path::scheduler::SchedulerKind;
 use crate::solver::Family;
@@ -40,6 +41,7 @@ pub fn settled(mut settings: Settings) -> (Settings, Vec<String>) {
     if !is_from_noise(&settings) {
         settle_source(&mut settings, &mut notices);
     }
+    settle_init(&mut settings, &mut notices);
     if is_backward(&settings) && !runs_both_ways(&settings) {
         put(&mut settings, "dir", DirectionKind::Forward);
         notices.push(
@@ -80,6 +82,20 @@ fn settle_source(settings: &mut Settings, notices: &mut Vec<String>) {
             ));
             settings.set(key, default);
         }
+    }
+}
+
+/// Shipped weights are of one network for one flow.
+fn settle_init(settings: &mut Settings, notices: &mut Vec<String>) {
+    let Some(shipped) = shipped::of(settings) else { return };
+    let needs = shipped.needs(settings);
+    if !needs.is_empty() {
+        settings.set("init", Value::Choice(shipped::FRESH));
+        notices.push(format!(
+            "The shipped weights “{}” are for {}; fresh weights are used.",
+            shipped.name,
+            needs.join(", ")
+        ));
     }
 }
 

@@ -15,6 +15,8 @@ use crate::experiment::layers::Layers;
 use crate::experiment::link;
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::experiment::shipped;
+use crate::experiment::shipped::Shipped;
 use crate::path::convert::PredictKind;
 use crate::path::objective::LossSpec;
 use crate::path::objective::times::TimeLaw;
@@ -34,6 +36,8 @@ pub struct Experiment {
     pub path: SchedulerKind,
     /// The network.
     pub net: NetConfig,
+    /// Weights that it begins with; none are drawn from the seed.
+    pub init: Option<&'static Shipped>,
     /// How it is trained.
     pub train: TrainConfig,
     /// How samples are drawn.
@@ -104,6 +108,17 @@ pub struct SampleConfig {
     pub n_samples: u32,
 }
 
+impl NetConfig {
+    /// Numbers between its layers, from a point of `dim` coordinates with the
+    /// features of its time to a prediction of as many.
+    pub fn widths(&self, dim: usize) -> Vec<usize> {
+        let hidden =
+            std::iter::repeat_n(self.layers.width() as usize, self.layers.n_hidden() as usize);
+        let first = std::iter::once(dim + self.time.n_features());
+        first.chain(hidden).chain(std::iter::once(dim)).collect()
+    }
+}
+
 impl Experiment {
     /// The experiment that a figure's settings ask for; what the figure does
     /// not let one choose is at the Lab's default, and what does not go
@@ -124,6 +139,7 @@ impl Experiment {
                 time: lab.choice("time"),
                 predict,
             },
+            init: shipped::of(&lab),
             train: TrainConfig {
                 loss: LossSpec {
                     space: lab.choice::<LossKind>("loss").space(predict),

@@ -13,6 +13,8 @@ pub enum RunPhase {
     /// Not begun.
     #[default]
     Idle,
+    /// Its first weights are on their way.
+    Fetching,
     /// Under way, before the first step.
     Starting {
         /// What is being done.
@@ -89,13 +91,13 @@ impl RunPhase {
             | Self::Pausing
             | Self::Held
             | Self::Stopping => true,
-            Self::Idle | Self::Done | Self::Stopped | Self::Failed { .. } => false,
+            Self::Idle | Self::Fetching | Self::Done | Self::Stopped | Self::Failed { .. } => false,
         }
     }
 
-    /// Whether a worker is at work for the run now.
+    /// Whether something is done for the run now.
     pub fn is_busy(&self) -> bool {
-        self.is_open() && *self != Self::Held
+        *self == Self::Fetching || (self.is_open() && *self != Self::Held)
     }
 
     /// State of a figure whose run is in this phase and whose tasks are so;
@@ -193,6 +195,14 @@ mod tests {
             RunPhase::Done.after(&News::Doing(Doing::Loading(Program::Cpu))),
             RunPhase::Done
         );
+    }
+
+    #[test]
+    fn while_weights_are_fetched_the_figure_is_at_work_and_there_is_no_run() {
+        let fetching = RunPhase::Fetching;
+        assert!(fetching.is_busy() && !fetching.is_open());
+        let tally = Tally { n: 3, n_going: 0, n_failed: 0 };
+        assert_eq!(fetching.data_state(true, tally), DataState::Running);
     }
 
     #[test]

@@ -175,6 +175,11 @@ impl TrainRun {
         self.learner.sampled()
     }
 
+    /// The network that is trained, with the state of its optimizer.
+    pub fn learner(&self) -> &Learner {
+        &self.learner
+    }
+
     /// What batches are drawn from.
     pub fn source(&self) -> &BatchSource {
         &self.source

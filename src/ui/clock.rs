@@ -13,9 +13,6 @@ use leptos::prelude::window;
 
 use crate::ui::frame;
 
-/// Time from t = 0 to t = 1 at speed 1.
-const WHOLE_MILLIS: f64 = 4000.0;
-
 /// Longest step: after a hitch time goes on where it was, without a jump.
 const LONGEST_MILLIS: f64 = 100.0;
 
@@ -26,7 +23,9 @@ pub struct Clock {
     pub t: RwSignal<f64>,
     /// Whether it plays; ends at t = 1, or at 0 on the way back.
     pub is_playing: RwSignal<bool>,
-    /// 1 is four seconds for the whole way.
+    /// How long the whole way takes at speed 1.
+    pub whole_millis: f64,
+    /// Speed; 1 is the figure's own.
     pub speed: RwSignal<f64>,
     /// Nothing moves off screen.
     pub is_on_screen: RwSignal<bool>,
@@ -55,7 +54,7 @@ impl Clock {
             last.set_value(None);
             return;
         }
-        let step = step_of(now - then, self.speed.get_untracked());
+        let step = step_of(now - then, self.speed.get_untracked() / self.whole_millis);
         let is_backward = self.is_backward.get_untracked();
         let t = self.t.get_untracked() + if is_backward { -step } else { step };
         self.t.set(t.clamp(0.0, 1.0));
@@ -77,6 +76,6 @@ pub fn prefers_stillness() -> bool {
 }
 
 /// Time that passes in so many milliseconds.
-fn step_of(millis: f64, speed: f64) -> f64 {
-    millis.clamp(0.0, LONGEST_MILLIS) * speed / WHOLE_MILLIS
+fn step_of(millis: f64, per_milli: f64) -> f64 {
+    millis.clamp(0.0, LONGEST_MILLIS) * per_milli
 }

@@ -22,6 +22,7 @@ pub mod router;
 pub mod shell;
 pub mod theme;
 pub mod thumbnail;
+pub mod weights;
 
 /// Draws the page into `<body>` and lets it run.
 pub fn start() {

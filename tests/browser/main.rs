@@ -24,3 +24,4 @@ mod repeat;
 mod start;
 mod verbs;
 mod webgpu;
+mod weights;

@@ -31,6 +31,7 @@ pub use crate::experiment::catalogue::train::CLIP;
 pub use crate::experiment::catalogue::train::DECAY;
 pub use crate::experiment::catalogue::train::DEVICE;
 pub use crate::experiment::catalogue::train::EMA;
+pub use crate::experiment::catalogue::train::INIT;
 pub use crate::experiment::catalogue::train::LOSS;
 pub use crate::experiment::catalogue::train::LR;
 pub use crate::experiment::catalogue::train::NET;
@@ -48,8 +49,8 @@ use crate::experiment::param::Param;
 /// Parameters of the Lab, in the order of its link.
 pub const LAB: &[&Param] = &[
     &DATA, &POINTS, &MIX, &SOURCE, &PATH, &PREDICT, &LOSS, &WEIGHT, &NET, &ACT, &TIME, &OPT,
-    &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &SOLVER, &N, &DIR,
-    &GRID, &UNDER, &SIGMA, &SCHED, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
+    &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &INIT, &SOLVER, &N,
+    &DIR, &GRID, &UNDER, &SIGMA, &SCHED, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
 ];
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 #: head
+import json
 import math
 
 import torch
@@ -350,6 +351,20 @@ class MLPVectorField(nn.Module):
             angle = math.pi * torch.arange(1, self.num_pairs + 1) * t
             t = torch.stack([torch.cos(angle), torch.sin(angle)], dim=-1).flatten(1)
         return self.net(torch.cat([x, t], dim=-1))
+
+
+#: shipped
+def load_shipped_weights(model: MLPVectorField, file: str) -> None:
+    """First weights out of a safetensors file, whose matrices are [in, out]."""
+    with open(file, "rb") as source:
+        header = json.loads(source.read(int.from_bytes(source.read(8), "little")))
+        numbers = torch.frombuffer(bytearray(source.read()), dtype=torch.float32)
+    layers = [layer for layer in model.net if isinstance(layer, nn.Linear)]
+    with torch.no_grad():
+        for i, layer in enumerate(layers):
+            for name, values in (("weight", layer.weight.T), ("bias", layer.bias)):
+                start, end = header[f"weight/{i}.{name}"]["data_offsets"]
+                values.copy_(numbers[start // 4 : end // 4].reshape(values.shape))
 
 
 #: train

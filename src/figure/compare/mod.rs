@@ -73,7 +73,10 @@ pub fn scene(a: &View<'_>, b: &View<'_>) -> Scene {
     for panel in &mut panels {
         panel.remarks = std::mem::take(&mut remarks);
     }
-    Scene { panels, charts: overlaid_all(of_a.charts, of_b.charts) }
+    // A over A and B over B; three maps stand in one row.
+    let n_columns = (panels.len() == 4).then_some(2);
+    let charts = overlaid_all(of_a.charts, of_b.charts);
+    Scene { panels, charts, n_columns, ..Scene::default() }
 }
 
 /// Whether two experiments agree in these keys, as far as they have a meaning.
@@ -197,8 +200,8 @@ mod tests {
         let (a, b) = (Settings::with(catalogue::LAB, &[]), Settings::with(catalogue::LAB, b));
         let (probe, t) = (Probe::default(), 0.5);
         let of_a = trained(100, 18.0);
-        let first = View { settings: &a, outputs: &of_a, t, probe };
-        scene(&first, &View { settings: &b, outputs: of_b, t, probe })
+        let first = View { settings: &a, outputs: &of_a, t, probe, span: None };
+        scene(&first, &View { settings: &b, outputs: of_b, t, probe, span: None })
     }
 
     #[test]

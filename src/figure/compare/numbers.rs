@@ -125,11 +125,10 @@ fn verdict(
     }
     let difference = b.value - a.value;
     match noise {
-        None => Verdict::None,
         Some(noise) if noise < difference => Verdict::Better(Side::A),
         Some(noise) if difference < -noise => Verdict::Better(Side::B),
         Some(_) if difference.is_finite() => Verdict::Alike,
-        Some(_) => Verdict::None,
+        _ => Verdict::None,
     }
 }
 
@@ -158,8 +157,8 @@ mod tests {
         let (of_a, of_b) = (outputs(a), outputs(b));
         let settings = [&[][..], changes].map(|changes| Settings::with(catalogue::LAB, changes));
         let (t, probe) = (1.0, Probe::default());
-        let a = View { settings: &settings[0], outputs: &of_a, t, probe };
-        let b = View { settings: &settings[1], outputs: &of_b, t, probe };
+        let a = View { settings: &settings[0], outputs: &of_a, t, probe, span: None };
+        let b = View { settings: &settings[1], outputs: &of_b, t, probe, span: None };
         let rows = rows(&a, &b);
         let found = rows.into_iter().find(|row| row.metric.name == name);
         found.unwrap_or_else(|| panic!("no {name}"))

@@ -74,6 +74,7 @@ impl Palette {
             Paint::Velocity => self.velocity,
             Paint::Score => self.score,
             Paint::Exact | Paint::Ink => self.ink,
+            Paint::Error => self.error_high,
             Paint::Second => self.second,
             Paint::Nth(n) => match n % 5 {
                 0 => self.ink,

@@ -2,7 +2,6 @@
 
 pub mod gif;
 pub mod qr;
-pub mod safetensors;
 pub mod svg;
 
 use std::fmt::Write;
@@ -82,19 +81,22 @@ mod tests {
         assert_eq!(samples_csv(&[], 2, 0), "");
     }
 
+    fn forward(outputs: &Outputs) -> Option<(&[f32], usize)> {
+        samples(outputs, false)
+    }
+
     #[test]
     fn samples_of_the_network_come_first_and_from_the_end_of_their_way() {
         let mut outputs = Outputs::default();
-        let samples = |outputs| samples(outputs, false);
-        assert_eq!(samples(&outputs), None);
+        assert_eq!(forward(&outputs), None);
         let flow = |points: Vec<f32>| Event::Frame {
             run: RUN,
             frame: Frame::Flow { times: Buffer(vec![0.0, 1.0]), dim: 2, points: Buffer(points) },
         };
         outputs.absorb("exact-flow", flow(vec![0.0, 0.0, 1.0, 1.0]));
-        assert_eq!(samples(&outputs), Some((&[1.0, 1.0][..], 2)));
+        assert_eq!(forward(&outputs), Some((&[1.0, 1.0][..], 2)));
         outputs.absorb("learned-flow", flow(vec![0.0, 0.0, 2.0, 2.0]));
-        assert_eq!(samples(&outputs), Some((&[2.0, 2.0][..], 2)));
-        assert_eq!(super::samples(&outputs, true), Some((&[0.0, 0.0][..], 2)));
+        assert_eq!(forward(&outputs), Some((&[2.0, 2.0][..], 2)));
+        assert_eq!(samples(&outputs, true), Some((&[0.0, 0.0][..], 2)));
     }
 }

@@ -1,6 +1,7 @@
 //! The Lab's maps: what the network learned, and the exact field beside it.
 
 use crate::experiment::choice::UnderKind;
+use crate::experiment::shipped;
 use crate::figure::View;
 use crate::figure::lab::board::Board;
 use crate::figure::lab::board::N_POSTERIOR;
@@ -12,6 +13,7 @@ use crate::figure::marks;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::LEARNED_FLOW;
+use crate::figure::output::Output;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::probe;
@@ -53,7 +55,7 @@ fn learned(board: &Board<'_>) -> Panel {
         panel.note = now(board);
         panel.marks = marks_of(board, Side::Learned, flow);
     } else if let Some((points, t)) = board.points(TRAIN) {
-        let n_steps = outputs.slot(TRAIN).map_or(0, |train| train.losses.len());
+        let n_steps = outputs.slot(TRAIN).map_or(0, Output::n_steps);
         let way = if board.is_backward { ", to the data" } else { "" };
         panel.note = format!("step {}{way}", with_separators(n_steps));
         panel.marks = data(board).into_iter().collect();
@@ -67,6 +69,9 @@ fn learned(board: &Board<'_>) -> Panel {
         let start = start(board);
         let said = match start {
             _ if outputs.is_training() => "The first samples come in a moment.",
+            Some(_) if shipped::of(board.view.settings).is_some() => {
+                "This is the noise; samples follow once the network is loaded or trained."
+            }
             Some(_) if board.is_backward => {
                 "These are data. Press Train to learn their way back to noise."
             }
@@ -279,7 +284,7 @@ mod tests {
 
     #[track_caller]
     fn check(outputs: &Outputs, view: &str, t: f64) -> Vec<Panel> {
-        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default() })
+        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default(), span: None })
     }
 
     #[test]
@@ -300,7 +305,7 @@ mod tests {
         let changes = [("view", "samples,exact,traj"), ("dir", "backward")];
         let settings = Settings::with(catalogue::LAB, &changes);
         let probe = Probe::default();
-        let of = |t| panels(&View { settings: &settings, outputs: &outputs, t, probe });
+        let of = |t| panels(&View { settings: &settings, outputs: &outputs, t, probe, span: None });
         let [learned, exact] = &of(1.0)[..] else { panic!("two") };
         let Mark::Dots { xy, .. } = &learned.marks[0] else { panic!("dots") };
         assert_eq!(xy[..4], [0.0, 1.0, 2.0, 3.0]);

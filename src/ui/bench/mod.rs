@@ -4,6 +4,7 @@
 //! exactly that is computed, and the picture follows.
 
 mod device;
+mod given;
 pub mod given_up;
 mod inbox;
 mod measure;
@@ -39,16 +40,20 @@ use crate::experiment::rules;
 use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::Learned;
+use crate::figure::Number;
+use crate::figure::TimeSpan;
 use crate::figure::View;
-use crate::figure::agenda;
 use crate::figure::agenda::Agenda;
 use crate::figure::agenda::Tally;
+use crate::figure::output::Measured;
 use crate::figure::output::Outputs;
 use crate::figure::phase::DataState;
 use crate::figure::phase::RunPhase;
 use crate::figure::probe::Probe;
 use crate::figure::probe::Touch;
+use crate::figure::scene::Listing;
 use crate::figure::scene::Scene;
+use crate::figure::taught::Taught;
 use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
 use crate::protocol::snapshot::Snapshot;
@@ -89,8 +94,8 @@ pub struct Bench {
     pub run_notices: RwSignal<Vec<String>>,
     /// How far the measures on request are.
     pub measuring: RwSignal<Measuring>,
-    /// Settings of the training run, if there is one.
-    trained: RwSignal<Option<Settings>>,
+    /// Where the network at hand, or on its way, has its weights from.
+    pub taught: RwSignal<Option<Taught>>,
     /// Its network, while it is at rest.
     learned: RwSignal<Option<Learned>>,
     /// Time cursor when it last rested; what tasks are asked for.
@@ -113,6 +118,8 @@ struct Book {
     run: Option<RunId>,
     /// Run of the measures on request.
     measure: Option<RunId>,
+    /// Counts networks that were begun with or given up.
+    n_begun: u64,
     /// News since the last frame.
     inbox: Vec<(RunId, News)>,
     listener: Option<Listener>,
@@ -131,7 +138,9 @@ impl Bench {
     ///
     /// How the page shows it is the context's [`PageOptions`].
     pub fn new(figure: &'static Figure, settings: Settings, notices: Vec<String>) -> Self {
-        let timeline = Timeline::start(&settings, figure.has_time && figure.train.is_none());
+        let secs = figure.time.map_or(TimeSpan::UNIT.secs, |span| span.secs);
+        let timeline =
+            Timeline::start(&settings, secs, figure.time.is_some() && figure.train.is_none());
         let bench = Self::along(timeline, figure, settings, notices);
         timeline.follow(Signal::derive(move || bench.settings.with(rules::is_backward)));
         bench
@@ -160,7 +169,7 @@ impl Bench {
             rule_notices: RwSignal::new(Vec::new()),
             run_notices: RwSignal::new(Vec::new()),
             measuring: RwSignal::new(Measuring::default()),
-            trained: RwSignal::new(None),
+            taught: RwSignal::new(None),
             learned: RwSignal::new(None),
             t_at_rest: RwSignal::new(t_at_rest),
             tally: RwSignal::new(Tally::default()),
@@ -181,6 +190,7 @@ impl Bench {
         bench.follow_replay();
         bench.put_stale_aside();
         bench.follow_device();
+        bench.follow_init();
         on_cleanup(move || bench.leave());
         bench
     }
@@ -208,7 +218,24 @@ impl Bench {
 
     fn with_view_at<R>(self, t: f64, probe: Probe, look: impl FnOnce(View<'_>) -> R) -> R {
         self.settings.with(|settings| {
-            self.outputs.with(|outputs| look(View { settings, outputs, t, probe }))
+            self.outputs
+                .with(|outputs| look(View { settings, outputs, t, probe, span: self.figure.time }))
+        })
+    }
+
+    /// What is listed beside the picture.
+    pub fn listing(self) -> Memo<Option<Listing>> {
+        let scene = self.scene();
+        Memo::new(move |_| scene.with(|scene| scene.listing.clone()))
+    }
+
+    /// A number that the figure works out itself or that a job has told.
+    pub fn measured(self, name: &'static str) -> Memo<Option<Measured>> {
+        Memo::new(move |_| {
+            let own = self.with_view(|view| (self.figure.numbers)(&view));
+            let own = own.into_iter().find(|number| number.name == name);
+            let own = own.map(|Number { value, spread, .. }| Measured { value, spread });
+            own.or_else(|| self.outputs.with(|outputs| outputs.metric(name)))
         })
     }
 
@@ -234,9 +261,9 @@ impl Bench {
     /// Whether settings were changed that another training run would need.
     pub fn is_stale(self) -> Memo<bool> {
         Memo::new(move |_| {
-            self.trained.with(|trained| {
-                let trained = trained.as_ref();
-                trained.is_some_and(|of| self.settings.with(|now| agenda::is_stale(now, of)))
+            self.taught.with(|taught| {
+                let taught = taught.as_ref();
+                taught.is_some_and(|taught| self.settings.with(|now| taught.is_stale(now)))
             })
         })
     }
@@ -262,6 +289,7 @@ impl Bench {
     }
 
     /// Makes a bench that can be closed: `owner` owns everything of it.
+    #[must_use]
     pub fn owned_by(self, owner: Owner) -> Self {
         self.with_book(|book| book.owner = Some(owner));
         self
@@ -288,7 +316,10 @@ impl Bench {
 
     /// Forgets every run; the figure leaves the page.
     fn leave(self) {
-        let trained = self.trained.try_get_untracked().flatten();
+        let trained = match self.taught.try_get_untracked().flatten() {
+            Some(Taught::Run(of)) => Some(of),
+            _ => None,
+        };
         let is_learned = self.learned.try_get_untracked().flatten().is_some();
         if let Some((given_up, trained)) = self.given_up.zip(trained).filter(|_| is_learned) {
             given_up.remember(&trained);

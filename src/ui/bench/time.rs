@@ -51,9 +51,19 @@ impl Bench {
         self.t.set(t.clamp(0.0, 1.0));
     }
 
+    /// Moves the cursor by steps of the figure's time.
+    pub fn step_time(self, by: i64) {
+        let Some(span) = self.figure.time else { return };
+        let share = self.settings.with_untracked(|settings| {
+            let step = i64::from(span.step(settings, self.t.get_untracked()));
+            span.share_of(settings, (step + by).clamp(0, i64::from(u32::MAX)) as u32)
+        });
+        self.scrub(share);
+    }
+
     /// Plays once from the start, unless the reader asked for less motion.
     pub(super) fn play_once(self) {
-        if self.figure.has_time && !prefers_stillness() {
+        if self.figure.time.is_some() && !prefers_stillness() {
             self.t.set(self.timeline.first());
             self.is_playing.set(true);
         } else {

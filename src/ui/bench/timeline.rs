@@ -24,7 +24,7 @@ pub struct Timeline {
     pub probe: RwSignal<Probe>,
     /// Whether time plays.
     pub is_playing: RwSignal<bool>,
-    /// Speed of time; 1 is four seconds for the whole way.
+    /// Speed of time; 1 is the figure's own.
     pub speed: RwSignal<f64>,
     /// Whether the pictures can be seen.
     pub is_on_screen: RwSignal<bool>,
@@ -39,9 +39,9 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// A line with the cursor of `settings` and a clock of its own, for as long
-    /// as the owner lives.
-    pub fn start(settings: &Settings, wants_replay: bool) -> Self {
+    /// A line with the cursor of `settings` and a clock of its own, which takes
+    /// `secs` for the whole way, for as long as the owner lives.
+    pub fn start(settings: &Settings, secs: f64, wants_replay: bool) -> Self {
         let timeline = Self {
             t: RwSignal::new(cursor_of(settings)),
             probe: RwSignal::new(Probe::default()),
@@ -54,7 +54,8 @@ impl Timeline {
             lent: StoredValue::new_local(None),
         };
         let Self { t, is_playing, speed, is_on_screen, is_backward, .. } = timeline;
-        Clock { t, is_playing, speed, is_on_screen, is_backward }.run();
+        let whole_millis = 1000.0 * secs;
+        Clock { t, is_playing, whole_millis, speed, is_on_screen, is_backward }.run();
         timeline
     }
 

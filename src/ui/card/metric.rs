@@ -73,9 +73,7 @@ fn MeasureButton(bench: Bench) -> impl IntoView {
 
 #[component]
 fn Number(bench: Bench, metric: &'static Metric) -> impl IntoView {
-    let measured = move |name: &'static str| {
-        Memo::new(move |_| bench.outputs.with(|outputs| outputs.metric(name)))
-    };
+    let measured = move |name: &'static str| bench.measured(name);
     let value = measured(metric.name);
     let level = metric.noise_level.map(|name| {
         let level = measured(name);

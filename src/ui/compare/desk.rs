@@ -17,6 +17,7 @@ use crate::experiment::comparison::Comparison;
 use crate::experiment::route::Route;
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::figure::TimeSpan;
 use crate::figure::lab;
 use crate::ui::bench::Bench;
 use crate::ui::bench::given_up::GivenUp;
@@ -50,7 +51,7 @@ impl Desk {
     pub fn open(opened: Comparison, is_pair: bool) -> Self {
         let Comparison { a, b, notices, .. } = opened;
         let owner = Owner::current().unwrap_or_default();
-        let timeline = Timeline::start(&a, false);
+        let timeline = Timeline::start(&a, TimeSpan::UNIT.secs, false);
         let gone = |settings| GivenUp::sentence(settings).filter(|_| !starts(settings));
         let own = RwSignal::new(comparison::differing(&a, &b));
         let (of_both, mut of_a) = if is_pair { (notices, vec![]) } else { (vec![], notices) };

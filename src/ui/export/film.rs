@@ -12,8 +12,9 @@ use web_sys::HtmlAnchorElement;
 
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::figure::TimeSpan;
 use crate::figure::View;
-use crate::figure::draw::layout::Arrangement;
+use crate::figure::draw::layout;
 use crate::figure::export::gif::Colors;
 use crate::figure::export::gif::Film;
 use crate::figure::output::Outputs;
@@ -89,6 +90,7 @@ struct Studio {
     settings: Settings,
     outputs: Outputs,
     probe: Probe,
+    span: Option<TimeSpan>,
     is_backward: bool,
     theme: Theme,
     size: (f64, f64),
@@ -98,12 +100,13 @@ impl Studio {
     fn of(bench: Bench) -> Option<Self> {
         let scene = bench.scene_untracked();
         let width = WIDTHS[usize::from(1 < scene.panels.len())];
-        let height = Arrangement::of(width, width, &scene.titles()).height;
+        let height = layout::arranged(width, width, &scene).height;
         Some(Self {
             scene_of: bench.figure.scene,
             settings: bench.settings.with_untracked(Settings::clone),
             outputs: bench.outputs.with_untracked(Outputs::clone),
             probe: bench.probe.get_untracked(),
+            span: bench.figure.time,
             is_backward: bench.settings.with_untracked(rules::is_backward),
             theme: theme::of(&document().document_element()?),
             size: (width, height.ceil().max(1.0)),
@@ -116,7 +119,13 @@ impl Studio {
 
     /// The maps at time `t`, four numbers a pixel.
     fn picture(&self, t: f64) -> Option<Vec<u8>> {
-        let view = View { settings: &self.settings, outputs: &self.outputs, t, probe: self.probe };
+        let view = View {
+            settings: &self.settings,
+            outputs: &self.outputs,
+            t,
+            probe: self.probe,
+            span: self.span,
+        };
         let scene = (self.scene_of)(&view);
         let (width, height) = self.size;
         let surface = Surface::sized(&detached()?, self.size, 1.0)?;

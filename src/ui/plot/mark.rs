@@ -13,6 +13,7 @@ use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::dots;
 use crate::ui::plot::dots::Grounds;
+use crate::ui::plot::shape;
 
 /// What painting marks needs besides the marks.
 pub struct Brush<'a> {
@@ -26,6 +27,8 @@ pub struct Brush<'a> {
     pub grounds: &'a mut Grounds,
     /// Colors.
     pub palette: &'a Palette,
+    /// Typeface of letters.
+    pub font: &'a str,
 }
 
 /// Paints marks in order; dots that follow each other go to the canvas at once.
@@ -69,6 +72,7 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
                     paint_heat(brush, space, *window, &raster);
                 }
             }
+            other => shape::paint(brush, space, other),
         }
         rest = &rest[n_painted..];
     }
@@ -86,7 +90,7 @@ pub fn set_dashed(ctx: &CanvasRenderingContext2d, is_dashed: bool) {
 }
 
 /// Color, width and dashes of the next lines.
-fn set_pen(brush: &Brush<'_>, paint: Paint, width_px: f32, alpha: f32) {
+pub(super) fn set_pen(brush: &Brush<'_>, paint: Paint, width_px: f32, alpha: f32) {
     let ctx = &brush.surface.ctx;
     let color = brush.palette.color(paint).css(f64::from(alpha));
     ctx.set_stroke_style_str(&color);

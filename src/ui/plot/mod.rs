@@ -12,6 +12,7 @@ pub mod mark;
 pub mod painter;
 pub mod panel;
 pub mod pointer;
+pub mod shape;
 pub mod theme;
 pub mod timing;
 pub mod view;

@@ -5,7 +5,6 @@ use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
 use crate::figure::draw::layout;
-use crate::figure::draw::layout::Arrangement;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
 use crate::figure::draw::raster::Raster;
@@ -163,7 +162,7 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let height = Arrangement::of(width, max_height, &self.scene.titles()).height;
+        let height = layout::arranged(width, max_height, &self.scene).height;
         set_height(&self.maps, height);
         let scale = screen_scale(self.zoom);
         let Some(surface) = Surface::sized(&self.maps, (width, height), scale) else {
@@ -179,7 +178,7 @@ impl Painter {
     }
 
     fn rects(&self) -> Vec<Rect> {
-        Arrangement::of(self.size.0, self.size.1, &self.scene.titles()).rects
+        layout::arranged(self.size.0, self.size.1, &self.scene).rects
     }
 
     /// The map and the point in data units at a place in CSS pixels from the
@@ -254,7 +253,7 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let rects = Arrangement::of(width, max_height, &scene.titles()).rects;
+    let rects = layout::arranged(width, max_height, scene).rects;
     let left = rects.first().map(|rect| rect.x);
     let mut brush = Brush {
         surface,
@@ -262,6 +261,7 @@ pub fn paint_maps(
         raster: &mut pixels.raster,
         grounds: &mut pixels.grounds,
         palette: &theme.palette,
+        font: &theme.font,
     };
     for (map, rect) in scene.panels.iter().zip(rects) {
         panel::paint(&mut brush, theme, map, rect, Some(rect.x) == left);
