@@ -119,7 +119,7 @@ pub const GROUPS: &[PresetGroup] = &[
             },
             Preset {
                 title: "A score alone",
-                query: "data=gmm5&path=sqrt&predict=score&net=64x4&tmin=0.02&init=gmm5-score&solver=em&n=299&sigma=2&view=samples,exact,traj",
+                query: "data=gmm5&path=sqrt&predict=score&weight=beta2&net=64x4&tmin=0.02&init=gmm5-score&solver=em&n=299&sigma=2&view=samples,exact,traj",
                 notice: "This network says the score and nothing else; velocity and drift follow from it. They divide by alpha, which is 0 at t = 0: so training and samples begin at 0.02.",
             },
             Preset {

@@ -28,19 +28,19 @@ pub struct Shipped {
 pub const ALL: &[Shipped] = &[
     Shipped {
         name: "moons",
-        label: "shipped: two moons",
+        label: "Two moons",
         query: "batch=1000&steps=10000&decay=cosine",
         about: "The Lab's own network on two moons, with thirteen times the points of its default run.",
     },
     Shipped {
         name: "gmm5-flow",
-        label: "shipped: five Gaussians, flow",
+        label: "Five Gaussians, flow",
         query: "data=gmm5&path=sqrt&net=64x4&batch=1000&steps=5000",
         about: "Flow matching as in the second MIT lab: five Gaussians, square root path.",
     },
     Shipped {
         name: "gmm5-score",
-        label: "shipped: five Gaussians, score",
+        label: "Five Gaussians, score",
         // A velocity out of a score divides by alpha, which is 0 at t = 0: from
         // t = 0.001 on the samples would be five noise levels off.
         query: "data=gmm5&path=sqrt&predict=score&weight=beta2&net=64x4&batch=1000&steps=5000&decay=cosine&tmin=0.02&solver=em&n=299&sigma=2",
@@ -48,25 +48,25 @@ pub const ALL: &[Shipped] = &[
     },
     Shipped {
         name: "checkerboard",
-        label: "shipped: checkerboard",
+        label: "Checkerboard",
         query: "data=checkerboard&net=64x4&batch=2000&steps=10000",
         about: "From noise to a checkerboard, with the second MIT lab's network and steps.",
     },
     Shipped {
         name: "circles-checkerboard",
-        label: "shipped: circles to checkerboard",
+        label: "Circles to checkerboard",
         query: "data=checkerboard&source=circles&path=linear&net=100x4&batch=2000&steps=20000",
         about: "From circles to a checkerboard on the linear path, as the second MIT lab ends.",
     },
     Shipped {
         name: "smiley",
-        label: "shipped: a face",
+        label: "A face",
         query: "data=smiley&net=128x3&batch=1000&steps=10000&decay=cosine",
         about: "A face, by a network wide enough for its eyes.",
     },
     Shipped {
         name: "spiral",
-        label: "shipped: spiral",
+        label: "Spiral",
         query: "data=spiral&net=128x3&batch=1000&steps=10000&decay=cosine",
         about: "A spiral, whose learned paths are curved.",
     },
@@ -79,7 +79,7 @@ pub const FRESH: &str = "fresh";
 pub const CHOICES: &[Choice] = &with_fresh();
 
 const fn with_fresh() -> [Choice; ALL.len() + 1] {
-    let fresh = Choice { key: FRESH, label: "fresh, from the seed" };
+    let fresh = Choice { key: FRESH, label: "Fresh, from the seed" };
     let mut choices = [fresh; ALL.len() + 1];
     let mut i = 0;
     while i < ALL.len() {
@@ -89,11 +89,14 @@ const fn with_fresh() -> [Choice; ALL.len() + 1] {
     choices
 }
 
-/// What a network is and for which flow; how it was trained is another matter.
+/// What a network is, for which flow, and what its loss is the mean of; the
+/// steps that taught it are another matter.
 ///
 /// Data made by hand have keys of their own, which no shipped network needs.
-const IDENTITY: &[&str] =
-    &["data", "source", "path", "predict", "net", "act", "time", "tmin", "tmax"];
+const IDENTITY: &[&str] = &[
+    "data", "source", "path", "predict", "loss", "weight", "net", "act", "time", "tmin", "tmax",
+    "tdist",
+];
 
 /// The shipped network of that name.
 pub fn by_name(name: &str) -> Option<&'static Shipped> {
@@ -199,7 +202,7 @@ mod tests {
     #[test]
     fn shipped_weights_chosen_in_the_menu_bring_their_network_and_flow_along() {
         let chosen = followed(None, lab("lr=0.01&solver=rk4&init=gmm5-score"));
-        let expected = "data=gmm5&path=sqrt&predict=score&net=64x4&lr=0.01&tmin=0.02&init=gmm5-score&solver=rk4";
+        let expected = "data=gmm5&path=sqrt&predict=score&weight=beta2&net=64x4&lr=0.01&tmin=0.02&init=gmm5-score&solver=rk4";
         assert_eq!(chosen, lab(expected));
         // Later choices are the reader's own; the weights give way to them.
         let later = lab("net=32x2&init=gmm5-score");

@@ -64,7 +64,7 @@ pub fn of(scene: &Scene) -> Vec<Entry> {
 
 fn sample(mark: &Mark) -> Sample {
     match mark {
-        Mark::Dots { paint, .. } => Sample::Dot(tone(*paint)),
+        Mark::Dots { paint, .. } | Mark::Text { paint, .. } => Sample::Dot(tone(*paint)),
         Mark::Lines { paint: Paint::Exact, .. } | Mark::Curves { paint: Paint::Exact, .. } => {
             Sample::Dashes(Tone::Ink)
         }
@@ -74,7 +74,6 @@ fn sample(mark: &Mark) -> Sample {
         Mark::Bars { paint, .. } | Mark::Area { paint, .. } | Mark::Boxes { paint, .. } => {
             Sample::Patch(tone(*paint))
         }
-        Mark::Text { paint, .. } => Sample::Dot(tone(*paint)),
         Mark::Pixels { .. } => Sample::Patch(Tone::Ink),
     }
 }

@@ -6,12 +6,15 @@
 
 pub mod agenda;
 pub mod compare;
+pub mod diffusions;
 pub mod draw;
 pub mod export;
 pub mod film;
 pub mod flows;
+pub mod generation;
 pub mod given;
 pub mod lab;
+pub mod lab1;
 pub mod legend;
 pub mod lines;
 pub mod links;
@@ -22,6 +25,7 @@ pub mod noise_to_data;
 pub mod number;
 pub mod output;
 pub mod phase;
+pub mod probability;
 pub mod probe;
 pub mod scene;
 pub mod solver_bench;
@@ -48,6 +52,19 @@ pub const ALL: &[&Figure] = &[
     &lab::FIGURE,
     &solver_bench::FIGURE,
     &training::slow_motion::FIGURE,
+    &generation::objects_as_vectors::FIGURE,
+    &generation::sampling_a_density::FIGURE,
+    &generation::dataset_as_proxy::FIGURE,
+    &generation::guided_generation::FIGURE,
+    &probability::region_probability::FIGURE,
+    &probability::gaussian_bell::FIGURE,
+    &probability::lotus::FIGURE,
+    &probability::mean_as_minimizer::FIGURE,
+    &probability::joint::FIGURE,
+    &probability::bayes::FIGURE,
+    &probability::conditional_expectation::FIGURE,
+    &probability::function_or_variable::FIGURE,
+    &probability::tower::FIGURE,
     &flows::field_and_trajectories::FIGURE,
     &flows::grid_deformation::FIGURE,
     &flows::linear_flow::FIGURE,
@@ -58,6 +75,20 @@ pub const ALL: &[&Figure] = &[
     &flows::euler_vs_heun::FIGURE,
     &flows::order_plot::FIGURE,
     &flows::flow_model::FIGURE,
+    &diffusions::process_two_ways::FIGURE,
+    &diffusions::random_walk_limit::FIGURE,
+    &diffusions::brownian::FIGURE,
+    &diffusions::scaling::FIGURE,
+    &diffusions::ode_to_sde::FIGURE,
+    &diffusions::no_flow_map::FIGURE,
+    &diffusions::ou::FIGURE,
+    &diffusions::ou_scaled::FIGURE,
+    &diffusions::langevin::FIGURE,
+    &diffusions::annealed_langevin::FIGURE,
+    &diffusions::sde_model::FIGURE,
+    &lab1::densities::FIGURE,
+    &lab1::ou::FIGURE,
+    &lab1::langevin_ou::FIGURE,
 ];
 
 /// Figure of that id.
@@ -238,7 +269,7 @@ mod tests {
     fn ids_are_unique_and_fit_for_links() {
         for (i, figure) in ALL.iter().enumerate() {
             assert!(
-                figure.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                figure.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
                 "{}",
                 figure.id
             );

@@ -15,3 +15,4 @@ pub mod goal;
 pub mod grid;
 pub mod measure;
 pub mod plan;
+pub mod study;

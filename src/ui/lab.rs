@@ -53,7 +53,9 @@ pub fn Lab(
     }
     if is_started {
         a.train();
-        b.into_iter().for_each(|b| b.train());
+        if let Some(b) = b {
+            b.train();
+        }
     }
     view! {
         <div class="lab" class:presenting=is_presenting>

@@ -1,6 +1,10 @@
 //! Shipped weights and weights of a reader's file: shown at once, trained on, refused.
 
+use std::time::Duration;
+
+use serde_json::Value;
 use serde_json::json;
+use tokio::time::sleep;
 
 use crate::harness::driver::Gpu;
 use crate::harness::lab::LAB;
@@ -72,6 +76,39 @@ async fn a_link_that_the_weights_do_not_fit_starts_fresh_and_says_so() {
 }
 
 #[tokio::test]
+async fn weights_chosen_in_the_menu_bring_their_network_and_leave_with_it() {
+    let lab = Lab::start(Gpu::Absent).await;
+    lab.open("#/lab?samples=200&n=8&device=cpu").await;
+    lab.wait_for(LAB, "data-state", "idle", 20).await;
+    choose(&lab, "init", "spiral").await;
+    lab.wait_for(LAB, "data-state", "done", 60).await;
+    assert_eq!(shown(&lab, &["data", "net", "init"]).await, json!(["spiral", "128x3", "spiral"]));
+    assert!(lab.metric("field_error").await < 1.0);
+    assert_eq!(lab.notices().await, "");
+
+    choose(&lab, "data", "circles").await;
+    lab.wait_for(LAB, "data-state", "idle", 20).await;
+    assert_eq!(shown(&lab, &["data", "net", "init"]).await, json!(["circles", "128x3", "fresh"]));
+    let notices = lab.notices().await;
+    assert!(notices.contains("fresh weights are used") && !notices.contains('\n'), "{notices}");
+}
+
+/// Chooses in a menu of the Lab.
+async fn choose(lab: &Lab, name: &str, value: &str) {
+    let script = "const menu = document.querySelector(`[data-figure=lab] [name=${arguments[0]}]`); \
+                  menu.value = arguments[1]; \
+                  menu.dispatchEvent(new Event('change', { bubbles: true }))";
+    lab.script(script, vec![json!(name), json!(value)]).await;
+}
+
+/// Values of controls of the Lab.
+async fn shown(lab: &Lab, names: &[&str]) -> Value {
+    let script = "return arguments[0].map((name) => \
+                  document.querySelector(`[data-figure=lab] [name=${name}]`)?.value)";
+    lab.script(script, vec![json!(names)]).await
+}
+
+#[tokio::test]
 async fn saved_weights_are_loaded_back_and_show_what_they_showed() {
     let lab = Lab::start(Gpu::Absent).await;
     lab.run(&format!("{SMALL}&run=1"), 60).await;
@@ -92,9 +129,8 @@ async fn saved_weights_are_loaded_back_and_show_what_they_showed() {
         assert!((after / before - 1.0).abs() < 1e-6, "{name}: {after}, was {before}");
     }
     assert!(lab.samples_csv().await == samples, "other samples");
-    let shown = "return ['data', 'net', 'steps', 'seed'].map((name) => \
-                 document.querySelector(`[data-figure=lab] [name=${name}]`)?.value)";
-    assert_eq!(lab.script(shown, vec![]).await, json!(["gmm5", "16x2", "200", "4"]));
+    let names = ["data", "net", "steps", "seed"];
+    assert_eq!(shown(&lab, &names).await, json!(["gmm5", "16x2", "200", "4"]));
 
     lab.load("load-weights", "broken.safetensors", &file[..file.len() / 2]).await;
     let mut notice = String::new();
@@ -103,7 +139,7 @@ async fn saved_weights_are_loaded_back_and_show_what_they_showed() {
         if notice.contains("can not be shown") {
             break;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        sleep(Duration::from_millis(50)).await;
     }
     assert!(notice.contains("can not be shown"), "{notice}");
     assert_eq!(lab.attr(LAB, "data-state").await.as_deref(), Some("done"));

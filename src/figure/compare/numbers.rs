@@ -125,11 +125,10 @@ fn verdict(
     }
     let difference = b.value - a.value;
     match noise {
-        None => Verdict::None,
         Some(noise) if noise < difference => Verdict::Better(Side::A),
         Some(noise) if difference < -noise => Verdict::Better(Side::B),
         Some(_) if difference.is_finite() => Verdict::Alike,
-        Some(_) => Verdict::None,
+        _ => Verdict::None,
     }
 }
 

@@ -97,6 +97,6 @@ mod tests {
         assert_eq!(forward(&outputs), Some((&[1.0, 1.0][..], 2)));
         outputs.absorb("learned-flow", flow(vec![0.0, 0.0, 2.0, 2.0]));
         assert_eq!(forward(&outputs), Some((&[2.0, 2.0][..], 2)));
-        assert_eq!(super::samples(&outputs, true), Some((&[0.0, 0.0][..], 2)));
+        assert_eq!(samples(&outputs, true), Some((&[0.0, 0.0][..], 2)));
     }
 }

@@ -18,7 +18,7 @@ impl<'a> SlowBatch<'a> {
     /// The rows in `output`; none before they are there.
     pub(super) fn of(output: Option<&'a Output>) -> Option<Self> {
         let output = output?;
-        let dim = (0..).take_while(|k| column(output, "z", *k).is_some()).count();
+        let dim = (0..2).take_while(|k| column(output, "z", *k).is_some()).count();
         let times = named(output, "t")?;
         (0 < dim).then_some(Self { output, dim, times })
     }

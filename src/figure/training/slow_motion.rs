@@ -72,7 +72,7 @@ pub const FIGURE: Figure = Figure {
     metrics: METRICS,
     time: Some(TimeSpan {
         symbol: "line",
-        range: |_| [1.0, slow_lines::N_LINES as f64],
+        range: |_| [1.0, f64::from(slow_lines::N_LINES)],
         n_steps: Some(|_| slow_lines::N_LINES - 1),
         secs: 14.0,
     }),

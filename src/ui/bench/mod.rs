@@ -289,6 +289,7 @@ impl Bench {
     }
 
     /// Makes a bench that can be closed: `owner` owns everything of it.
+    #[must_use]
     pub fn owned_by(self, owner: Owner) -> Self {
         self.with_book(|book| book.owner = Some(owner));
         self

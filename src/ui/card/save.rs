@@ -16,10 +16,12 @@ use leptos::prelude::NodeRefAttribute;
 use leptos::prelude::OnAttribute;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Set;
+use leptos::prelude::use_context;
 use leptos::task::spawn_local;
 use leptos::view;
 use web_sys::HtmlAnchorElement;
 
+use crate::experiment::page::PageOptions;
 use crate::ui::bench::Bench;
 use crate::ui::card::code::CodeDialog;
 use crate::ui::control::icon::Icon;
@@ -144,11 +146,14 @@ fn FilmItem(bench: Bench, said: RwSignal<String>) -> impl IntoView {
 /// What only a figure with a network has.
 #[component]
 fn RunItems(bench: Bench, said: RwSignal<String>) -> impl IntoView {
+    // A file changes settings, as a control does.
+    let options = use_context::<PageOptions>().unwrap_or_default();
+    let can_load = !["load-weights", "train"].into_iter().any(|name| options.hides(name));
     view! {
         <Item bench said kind="losses" file="losses.csv" label="Losses (CSV)" save=export::losses />
         <Item bench said kind="pytorch" file="experiment.py" label="PyTorch script" save=export::script />
         <Item bench said kind="weights" file="weights.safetensors" label="Weights (safetensors)" save=export::weights />
-        <LoadItem bench />
+        {can_load.then(|| view! { <LoadItem bench /> })}
     }
 }
 

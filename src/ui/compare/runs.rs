@@ -45,7 +45,7 @@ pub fn Runs(
         label.to_owned()
     });
     let loudness = Signal::derive(move || {
-        let is_next = both.into_iter().all(|bench| wants_training(bench));
+        let is_next = both.into_iter().all(wants_training);
         if is_next { Loudness::Loud } else { Loudness::Quiet }
     });
     let not = |can: Signal<bool>| Signal::derive(move || !can.get());

@@ -317,7 +317,9 @@ fn priority_of(job: &Job) -> Priority {
         | Job::Grid { .. }
         | Job::Data { .. }
         | Job::SlowStep { .. } => Priority::Interactive,
-        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } => Priority::Normal,
+        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } | Job::Study { .. } => {
+            Priority::Normal
+        }
         Job::Floor { .. } | Job::SolverBench { .. } => Priority::Background,
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn paint(brush: &Brush<'_>, space: &PanelSpace, mark: &Mark) {
             fill_area(brush, space, xy, *base);
         }
         Mark::Pixels { n, window, values, .. } => {
-            if values.len() == n[0] * n[1] && 0 < values.len() {
+            if values.len() == n[0] * n[1] && !values.is_empty() {
                 paint_pixels(brush, space, *n, (*window, values));
             }
         }

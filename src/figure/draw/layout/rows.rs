@@ -38,7 +38,7 @@ pub(super) fn arranged(
         let aspects: f64 = row.iter().map(aspect).sum();
         let height = (room / aspects).min(share * max_height - above - below).max(24.0);
         // Where height is what lacks, maps are wider than their shapes say.
-        let stretch = (room / (aspects * height)).min(1.0 / FLATTEST).max(0.01);
+        let stretch = (room / (aspects * height)).clamp(0.01, 1.0 / FLATTEST);
         let unused = room - aspects * height * stretch;
         let mut x = 0.5 * unused.max(0.0);
         for (i, panel) in row.iter().enumerate() {
