@@ -24,7 +24,22 @@ pub struct Lecture {
 }
 
 /// Every lecture whose text exists, in order.
-pub const ALL: &[Lecture] = &[];
+pub const ALL: &[Lecture] = &[
+    Lecture {
+        slug: "generation",
+        number: "1",
+        title: "Generation as sampling",
+        summary: "Objects are vectors, data come from a distribution, and to generate is to draw from it.",
+        minutes: 35,
+    },
+    Lecture {
+        slug: "probability",
+        number: "A",
+        title: "Reminder: probability",
+        summary: "Densities, averages, Bayes' rule and conditional expectations, each with a picture to drag.",
+        minutes: 50,
+    },
+];
 
 /// Slugs of all lectures of the course, in order, whether their text exists or
 /// not: a text may point ahead to a lecture that is still to be written.
