@@ -24,6 +24,7 @@ pub struct Lecture {
 }
 
 /// Every lecture whose text exists, in order.
+<<<<<<< HEAD
 pub const ALL: &[Lecture] = &[
     Lecture {
         slug: "generation",
@@ -31,6 +32,13 @@ pub const ALL: &[Lecture] = &[
         title: "Generation as sampling",
         summary: "Objects are vectors, data come from a distribution, and to generate is to draw from it.",
         minutes: 35,
+    },
+    Lecture {
+        slug: "flows",
+        number: "2",
+        title: "Flow models",
+        summary: "A vector field moves every point; follow it from noise and you have a sample.",
+        minutes: 50,
     },
     Lecture {
         slug: "probability",
