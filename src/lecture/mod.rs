@@ -24,7 +24,6 @@ pub struct Lecture {
 }
 
 /// Every lecture whose text exists, in order.
-<<<<<<< HEAD
 pub const ALL: &[Lecture] = &[
     Lecture {
         slug: "generation",
@@ -41,11 +40,25 @@ pub const ALL: &[Lecture] = &[
         minutes: 50,
     },
     Lecture {
+        slug: "diffusions",
+        number: "3",
+        title: "Diffusion models",
+        summary: "Random paths, the equations that they obey, and how a sampler comes out of them.",
+        minutes: 50,
+    },
+    Lecture {
         slug: "probability",
         number: "A",
         title: "Reminder: probability",
         summary: "Densities, averages, Bayes' rule and conditional expectations, each with a picture to drag.",
         minutes: 50,
+    },
+    Lecture {
+        slug: "lab-1",
+        number: "Lab 1",
+        title: "Simulating ODEs and SDEs",
+        summary: "The exercises of MIT's first lab, live, with the values that its notebook does not print.",
+        minutes: 40,
     },
 ];
 
