@@ -8,6 +8,7 @@ use pulldown_latex::mathml::push_mathml;
 
 use crate::lecture::check::escaped;
 use crate::lecture::notation::MARKED;
+use crate::prose::glyphs;
 use crate::prose::symbols::Symbols;
 
 /// Commands that the renderer takes and gets wrong, or that would bring what
@@ -45,7 +46,8 @@ pub(crate) fn mathml(tex: &str, style: Style, symbols: &mut Symbols) -> Result<S
     }
     let mut marks = Vec::new();
     let marked = with_colors(tex, &mut marks)?;
-    let mathml = rendered(&marked, style.is_block)?;
+    // The renderer's bar is in no font for formulas, the macron is.
+    let mathml = rendered(&marked, style.is_block)?.replace('\u{203e}', "\u{af}");
     let mut mathml = check(mathml, tex)?;
     for (idx, name) in marks.iter().enumerate() {
         let says = symbols.use_one(name).ok_or_else(|| {
@@ -113,6 +115,12 @@ fn check(mathml: String, tex: &str) -> Result<String, String> {
     if mathml.contains("<mi>*</mi>") {
         return Err(format!(
             "The formula “{tex}” takes its * for a letter; write \\ast or \\cdot."
+        ));
+    }
+    if let Some(c) = glyphs::missing(&mathml) {
+        return Err(format!(
+            "The formula “{tex}” has a “{c}” (U+{:04X}), which its font lacks; see public/fonts/README.md.",
+            u32::from(c)
         ));
     }
     Ok(mathml)
@@ -277,6 +285,7 @@ mod tests {
 
     #[test]
     fn what_would_be_wrong_is_refused() {
+        check_refused("\\mathfrak{g}", "(U+1D524), which its font lacks");
         check_refused("", "empty");
         check_refused("\\frac{a}", "wrong near");
         check_refused("\\nonsense", "unknown primitive");

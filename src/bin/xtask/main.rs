@@ -12,6 +12,7 @@ mod browser;
 mod hook;
 mod page;
 mod place;
+mod prose;
 mod rust;
 mod say;
 mod serve;
@@ -35,6 +36,7 @@ usage: cargo xtask <command>
   test [NAME]               format, lints, native tests, the built page in a browser;
                             with NAME only the browser tests whose name contains it
   check                     format and lints alone
+  prose                     check the lectures' texts and put them into dist/lecture/
   bench [builds|page|learning]
                             what rebuilding costs, what the page reaches, what training learns
   setup                     set up what is missing
@@ -61,6 +63,7 @@ fn run(args: &[String]) -> Result<(), Trouble> {
         ["test"] => test::everything(),
         ["test", name] => test::browser_only(name),
         ["check"] => test::lints(),
+        ["prose"] => prose::prose_command(),
         ["bench", rest @ ..] => bench::bench_command(rest),
         ["hook"] => hook::finish_page(),
         [] | ["help" | "--help" | "-h"] => {
