@@ -118,7 +118,7 @@ pub fn wanted(
 ) -> Vec<Task> {
     let current = trained.filter(|(of, _)| !is_stale(settings, of));
     let learned = current.map(|(_, learned)| learned);
-    (figure.tasks)(&Need { settings, t, learned })
+    (figure.tasks)(&Need { settings, t, span: figure.time, learned })
 }
 
 /// Whether a run with `settings` would train another network than one with `of`.
@@ -145,32 +145,16 @@ pub fn with_training_of(settings: &Settings, of: &Settings) -> Settings {
 mod tests {
     use super::*;
     use crate::experiment::catalogue;
+    use crate::figure::BLANK;
     use crate::figure::Place;
-    use crate::figure::View;
-    use crate::figure::scene::Scene;
+    use crate::figure::time::TimeSpan;
     use crate::protocol::job::FieldOf;
     use crate::protocol::job::Job;
 
     const LEARNED: Learned = Learned { run: RunId(9), step: 100 };
 
-    const FIGURE: Figure = Figure {
-        id: "test",
-        title: "",
-        caption: "",
-        notice: "",
-        params: catalogue::LAB,
-        defaults: &[],
-        in_view: &[],
-        metrics: &[],
-        has_time: true,
-        train: None,
-        tasks,
-        scene,
-    };
-
-    fn scene(_: &View<'_>) -> Scene {
-        Scene::default()
-    }
+    const FIGURE: Figure =
+        Figure { id: "test", params: catalogue::LAB, time: Some(TimeSpan::UNIT), tasks, ..BLANK };
 
     /// Data of the chosen law, and samples of the network by the chosen solver.
     fn tasks(need: &Need<'_>) -> Vec<Task> {

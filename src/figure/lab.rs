@@ -12,6 +12,7 @@ mod tests;
 
 use crate::experiment::catalogue;
 use crate::experiment::settings::Settings;
+use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::View;
 use crate::figure::links;
@@ -22,6 +23,7 @@ use crate::figure::scene::Paint;
 use crate::figure::scene::Scene;
 use crate::figure::scene::Series;
 use crate::figure::thin::thinned;
+use crate::figure::time::TimeSpan;
 use crate::protocol::job::Job;
 
 /// The figure.
@@ -34,10 +36,11 @@ pub const FIGURE: Figure = Figure {
     defaults: &[],
     in_view: &["data", "net", "solver", "n"],
     metrics: metrics::METRICS,
-    has_time: true,
+    time: Some(TimeSpan::UNIT),
     train: Some(train),
     tasks: tasks::tasks,
     scene,
+    ..BLANK
 };
 
 /// Most points of the loss curve.
@@ -55,7 +58,7 @@ fn scene(view: &View<'_>) -> Scene {
     let distance = Some(distance::chart(outputs, n_steps)).filter(has_curve);
     let charts = [loss_chart(outputs, n_steps)].into_iter().chain(distance);
     let charts = charts.chain(loss_by_time(outputs)).collect();
-    Scene { panels: panels::panels(view), charts }
+    Scene { panels: panels::panels(view), charts, ..Scene::default() }
 }
 
 /// Steps of the run there is, or of the one that would begin.

@@ -25,6 +25,14 @@ pub enum Sample {
     Dashes(Tone),
     /// An arrow.
     Arrow(Tone),
+    /// A filled patch: bars, areas, boxes.
+    Patch(Tone),
+    /// The outline of a box.
+    Frame(Tone),
+    /// Words.
+    Letter(Tone),
+    /// Squares of an image.
+    Pixels,
     /// The colors of a map from its low to its high end.
     Ramp(HeatMap),
 }
@@ -44,6 +52,8 @@ pub enum Tone {
     Score,
     /// Ink.
     Ink,
+    /// A class, counted from 0.
+    Class(u8),
 }
 
 /// What is drawn on the maps of `scene`, in the order of drawing, each name once.
@@ -67,6 +77,11 @@ fn sample(mark: &Mark) -> Sample {
         Mark::Lines { paint, .. } | Mark::Curves { paint, .. } => Sample::Line(tone(*paint)),
         Mark::Arrows { paint, .. } => Sample::Arrow(tone(*paint)),
         Mark::Heat { map, .. } => Sample::Ramp(*map),
+        Mark::Bars { paint, .. } | Mark::Area { paint, .. } => Sample::Patch(tone(*paint)),
+        Mark::Boxes { paint, is_filled: true, .. } => Sample::Patch(tone(*paint)),
+        Mark::Boxes { paint, .. } => Sample::Frame(tone(*paint)),
+        Mark::Text { paint, .. } => Sample::Letter(tone(*paint)),
+        Mark::Pixels { .. } => Sample::Pixels,
     }
 }
 
@@ -77,8 +92,15 @@ fn tone(paint: Paint) -> Tone {
         Paint::Between(_) => Tone::ByTime,
         Paint::Velocity => Tone::Velocity,
         Paint::Score => Tone::Score,
-        // Curves of charts have a legend of their own.
-        Paint::Exact | Paint::Ink | Paint::Nth(_) => Tone::Ink,
+        Paint::Nth(n) => match n % 5 {
+            0 => Tone::Ink,
+            1 => Tone::Velocity,
+            2 => Tone::Score,
+            3 => Tone::Data,
+            _ => Tone::Noise,
+        },
+        Paint::Exact | Paint::Ink => Tone::Ink,
+        Paint::Class(class) => Tone::Class(class % 7),
     }
 }
 
@@ -94,7 +116,7 @@ mod tests {
 
     fn scene(marks: Vec<Vec<Mark>>) -> Scene {
         let panel = |marks| Panel { marks, ..Panel::new("map", Window::centered(1.0)) };
-        Scene { panels: marks.into_iter().map(panel).collect(), charts: Vec::new() }
+        Scene::of(marks.into_iter().map(panel).collect())
     }
 
     #[test]

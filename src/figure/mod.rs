@@ -14,6 +14,7 @@ pub mod lines;
 pub mod links;
 pub mod marks;
 pub mod measure;
+pub mod memo;
 pub mod noise_to_data;
 pub mod number;
 pub mod output;
@@ -21,15 +22,22 @@ pub mod phase;
 pub mod probe;
 pub mod scene;
 pub mod solver_bench;
+pub mod stage;
 pub mod thin;
 pub mod thumb;
+pub mod time;
 pub mod window;
+
+#[cfg(test)]
+mod tests;
 
 use crate::experiment::param::Param;
 use crate::experiment::settings::Settings;
+use crate::figure::memo::Memo;
 use crate::figure::output::Outputs;
 use crate::figure::probe::Probe;
 use crate::figure::scene::Scene;
+use crate::figure::time::TimeSpan;
 use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
@@ -60,14 +68,61 @@ pub struct Figure {
     pub in_view: &'static [&'static str],
     /// Numbers that the figure shows, in order.
     pub metrics: &'static [Metric],
-    /// Whether time t from 0 to 1 can be played and scrubbed.
-    pub has_time: bool,
+    /// Time that can be played and scrubbed; such a figure has the parameter
+    /// `catalogue::T`, the cursor's share.
+    pub time: Option<TimeSpan>,
     /// The training job, if the figure trains (Train, Pause, Step, Reset).
     pub train: Option<fn(&Settings) -> Job>,
     /// Jobs whose outputs the picture needs now; training apart.
     pub tasks: fn(&Need<'_>) -> Vec<Task>,
+    /// Numbers that the figure computes itself from what it sees.
+    pub numbers: fn(&View<'_>) -> Vec<Number>,
     /// The picture of what is there.
     pub scene: fn(&View<'_>) -> Scene,
+    /// What is exported as numbers; without it the dots and curves of the picture.
+    pub csv: Option<fn(&View<'_>) -> String>,
+    /// Query of the Lab with the same experiment, if the Lab can show it.
+    pub lab_query: Option<fn(&Settings) -> String>,
+}
+
+/// A figure with nothing; a figure names what it has and takes the rest from here.
+pub const BLANK: Figure = Figure {
+    id: "",
+    title: "",
+    caption: "",
+    notice: "",
+    params: &[],
+    defaults: &[],
+    in_view: &[],
+    metrics: &[],
+    time: None,
+    train: None,
+    tasks: no_tasks,
+    numbers: no_numbers,
+    scene: |_| Scene::default(),
+    csv: None,
+    lab_query: None,
+};
+
+/// Tasks of a figure that computes everything itself.
+pub fn no_tasks(_: &Need<'_>) -> Vec<Task> {
+    Vec::new()
+}
+
+/// Numbers of a figure that computes none itself.
+pub fn no_numbers(_: &View<'_>) -> Vec<Number> {
+    Vec::new()
+}
+
+/// A number that a figure computed itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// Name of its metric.
+    pub name: &'static str,
+    /// The value.
+    pub value: f64,
+    /// Standard error or spread over seeds, where chance has a part in it.
+    pub spread: Option<f64>,
 }
 
 /// A number that a figure shows.
@@ -88,8 +143,10 @@ pub struct Metric {
 pub struct Need<'a> {
     /// Current settings.
     pub settings: &'a Settings,
-    /// Time cursor, at rest.
+    /// Time cursor at rest, as a share of the figure's time.
     pub t: f64,
+    /// What that time is.
+    pub span: Option<TimeSpan>,
     /// Network to use, if one has been trained.
     pub learned: Option<Learned>,
 }
@@ -134,82 +191,64 @@ pub struct View<'a> {
     pub settings: &'a Settings,
     /// Everything computed so far.
     pub outputs: &'a Outputs,
-    /// Time cursor.
+    /// Time cursor, as a share of the figure's time.
     pub t: f64,
+    /// What that time is.
+    pub span: Option<TimeSpan>,
     /// Where the pointer is and what has been dragged.
-    pub probe: Probe,
+    pub probe: &'a Probe,
+    /// What was computed for earlier pictures.
+    pub memo: &'a Memo,
+}
+
+impl View<'_> {
+    /// Time of the cursor in the figure's own range.
+    pub fn time(&self) -> f64 {
+        self.span.map_or(self.t, |span| span.at(self.settings, self.t))
+    }
+
+    /// Step of the cursor, from 0; always 0 in time without steps.
+    pub fn step(&self) -> u32 {
+        self.span.map_or(0, |span| span.step(self.settings, self.t))
+    }
+}
+
+impl Need<'_> {
+    /// Time of the cursor in the figure's own range.
+    pub fn time(&self) -> f64 {
+        self.span.map_or(self.t, |span| span.at(self.settings, self.t))
+    }
+
+    /// Step of the cursor, from 0; always 0 in time without steps.
+    pub fn step(&self) -> u32 {
+        self.span.map_or(0, |span| span.step(self.settings, self.t))
+    }
+}
+
+impl Metric {
+    /// A number without a level of chance.
+    pub const fn plain(name: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self { name, label, help, noise_level: None }
+    }
+}
+
+impl Number {
+    /// A number that chance has no part in.
+    pub const fn exact(name: &'static str, value: f64) -> Self {
+        Self { name, value, spread: None }
+    }
+}
+
+impl Task {
+    /// Work that needs no network.
+    pub const fn exact(slot: &'static str, job: Job, place: Place) -> Self {
+        Self { slot, job, place, learned: None }
+    }
 }
 
 impl Figure {
     /// Settings when a reader has chosen nothing.
     pub fn settings(&self) -> Settings {
         Settings::with(self.params, self.defaults)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_unique_and_fit_for_links() {
-        for (i, figure) in ALL.iter().enumerate() {
-            assert!(
-                figure.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
-                "{}",
-                figure.id
-            );
-            assert!(ALL[..i].iter().all(|other| other.id != figure.id), "{}", figure.id);
-            assert_eq!(by_id(figure.id).map(|found| found.title), Some(figure.title));
-        }
-        assert!(by_id("elephants").is_none());
-    }
-
-    #[test]
-    fn every_figure_says_what_it_shows_and_what_to_notice() {
-        for figure in ALL {
-            for text in [figure.title, figure.caption, figure.notice] {
-                assert!(!text.is_empty(), "{}", figure.id);
-            }
-            for metric in figure.metrics {
-                assert!(metric.help.ends_with('.'), "{}: {}", figure.id, metric.name);
-            }
-        }
-    }
-
-    #[test]
-    fn controls_in_view_are_few_and_the_figures_own() {
-        for figure in ALL {
-            assert!(figure.in_view.len() <= 4, "{}", figure.id);
-            for key in figure.in_view {
-                assert!(figure.params.iter().any(|param| param.key == *key), "{key}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_figure_has_a_scene_before_anything_is_computed() {
-        let outputs = Outputs::default();
-        for figure in ALL {
-            let settings = figure.settings();
-            let probe = Probe::default();
-            let view = View { settings: &settings, outputs: &outputs, t: 0.0, probe };
-            let scene = (figure.scene)(&view);
-            for panel in &scene.panels {
-                assert!(panel.waiting.is_some() || !panel.marks.is_empty(), "{}", figure.id);
-            }
-        }
-    }
-
-    #[test]
-    fn no_two_tasks_of_a_figure_share_a_slot() {
-        for figure in ALL {
-            let settings = figure.settings();
-            let need = Need { settings: &settings, t: 0.5, learned: None };
-            let slots: Vec<&str> = (figure.tasks)(&need).iter().map(|task| task.slot).collect();
-            for (i, slot) in slots.iter().enumerate() {
-                assert!(!slots[..i].contains(slot) && *slot != output::TRAIN, "{slot}");
-            }
-        }
     }
 }

@@ -1,13 +1,17 @@
 //! What a reader points at and drags on a picture.
 
+use std::collections::BTreeMap;
+
 /// Where the pointer is and what has been dragged; kept beside a figure, not in
 /// its settings.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Probe {
-    /// The point that conditions the path, once it has been moved.
-    pub z: Option<[f64; 2]>,
+    /// Handles that were moved, by name.
+    handles: BTreeMap<&'static str, [f64; 2]>,
     /// The pointer, in data units; none while it is elsewhere.
     pub pointer: Option<[f64; 2]>,
+    /// Map that the pointer is on, counted from 0.
+    pub pointer_panel: Option<usize>,
 }
 
 /// Something done with the pointer or the keys on a map.
@@ -32,18 +36,27 @@ pub enum Touch {
 }
 
 impl Probe {
+    /// Where a handle was put; none while it stands where the figure has it.
+    pub fn handle(&self, name: &str) -> Option<[f64; 2]> {
+        self.handles.get(name).copied()
+    }
+
     /// The probe after something was done.
     #[must_use]
-    pub fn after(self, touch: Touch) -> Self {
+    pub fn after(mut self, touch: Touch) -> Self {
         match touch {
-            Touch::Point { at, .. } => Self { pointer: at, ..self },
-            Touch::Drag { handle: Z, at, .. } => Self { z: Some(at), ..self },
-            Touch::Drag { .. } => self,
+            Touch::Point { panel, at } => {
+                (self.pointer, self.pointer_panel) = (at, at.map(|_| panel));
+            }
+            Touch::Drag { handle, at, .. } => {
+                self.handles.insert(handle, at);
+            }
         }
+        self
     }
 }
 
-/// Name of the handle of [`Probe::z`].
+/// Name of the handle of the point that conditions a path.
 pub const Z: &str = "z";
 
 #[cfg(test)]
@@ -55,8 +68,12 @@ mod tests {
         let probe = Probe::default()
             .after(Touch::Drag { panel: 1, handle: Z, at: [1.0, 2.0] })
             .after(Touch::Point { panel: 0, at: Some([0.5, 0.5]) })
-            .after(Touch::Point { panel: 0, at: None })
-            .after(Touch::Drag { panel: 1, handle: "elephant", at: [9.0, 9.0] });
-        assert_eq!(probe, Probe { z: Some([1.0, 2.0]), pointer: None });
+            .after(Touch::Drag { panel: 1, handle: "start", at: [9.0, 9.0] });
+        assert_eq!((probe.pointer, probe.pointer_panel), (Some([0.5, 0.5]), Some(0)));
+        let probe = probe.after(Touch::Point { panel: 0, at: None });
+        assert_eq!((probe.pointer, probe.pointer_panel), (None, None));
+        assert_eq!(probe.handle(Z), Some([1.0, 2.0]));
+        assert_eq!(probe.handle("start"), Some([9.0, 9.0]));
+        assert_eq!(probe.handle("elephant"), None);
     }
 }

@@ -1,7 +1,20 @@
 //! A picture as plain drawing primitives in data space.
 
-use crate::figure::draw::ticks::short;
+pub mod chart;
+pub mod listing;
+pub mod make;
+pub mod mark;
+
 use crate::math::window::Window;
+
+pub use crate::figure::scene::chart::Chart;
+pub use crate::figure::scene::chart::Series;
+pub use crate::figure::scene::listing::Listing;
+pub use crate::figure::scene::listing::ListingLine;
+pub use crate::figure::scene::mark::Align;
+pub use crate::figure::scene::mark::HeatMap;
+pub use crate::figure::scene::mark::Mark;
+pub use crate::figure::scene::mark::Paint;
 
 /// Everything that a card draws.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +23,10 @@ pub struct Scene {
     pub panels: Vec<Panel>,
     /// Charts of numbers against numbers.
     pub charts: Vec<Chart>,
+    /// Maps beside each other where there is room for them; default as many as fit.
+    pub n_columns: Option<usize>,
+    /// An algorithm beside the maps.
+    pub listing: Option<Listing>,
 }
 
 /// One map: of the plane, or of time and the line.
@@ -23,6 +40,8 @@ pub struct Panel {
     pub axes: Axes,
     /// What part of them.
     pub window: Window,
+    /// How wide for its height.
+    pub shape: Shape,
     /// Drawn in order, the last on top.
     pub marks: Vec<Mark>,
     /// What can be dragged.
@@ -42,6 +61,27 @@ pub enum Axes {
     Plane,
     /// Time to the right, the data's one coordinate upward, each in units of its own.
     TimeAndLine,
+    /// Two numbers, each in units of its own.
+    Numbers {
+        /// What stands to the right, such as `time t`.
+        x: &'static str,
+        /// What stands upward.
+        y: &'static str,
+    },
+    /// Equal units without numbers or frame: images, diagrams.
+    Bare,
+}
+
+/// How wide a map is for its height.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// As wide as high beside others, somewhat wider alone.
+    #[default]
+    Square,
+    /// About twice as wide as high: time series.
+    Wide,
+    /// About four times as wide as high: a ribbon under other maps.
+    Strip,
 }
 
 /// A point that a reader can drag or move with the arrow keys.
@@ -54,154 +94,6 @@ pub struct Handle {
     /// Where it is, in data units.
     pub at: [f64; 2],
     /// Color by meaning.
-    pub paint: Paint,
-}
-
-/// A drawing primitive; coordinates are interleaved `x, y` in data units.
-///
-/// Its name stands in the legend and in the description for those who do not
-/// see the picture; marks of one name have one entry.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Mark {
-    /// Round dots.
-    Dots {
-        /// What they are.
-        name: &'static str,
-        /// Centers.
-        xy: Vec<f32>,
-        /// Color by meaning.
-        paint: Paint,
-        /// Radius on screen; smaller on small maps.
-        radius_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-    },
-    /// Lines of equally many points each.
-    Lines {
-        /// What they are.
-        name: &'static str,
-        /// Points of all lines, one line after the other.
-        xy: Vec<f32>,
-        /// Points per line.
-        n_per_line: usize,
-        /// Color by meaning.
-        paint: Paint,
-        /// Width on screen.
-        width_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-    },
-    /// Lines of several lengths.
-    Curves {
-        /// What they are.
-        name: &'static str,
-        /// Points of all lines, one line after the other.
-        xy: Vec<f32>,
-        /// Points of each line.
-        n_points: Vec<usize>,
-        /// Color by meaning.
-        paint: Paint,
-        /// Width on screen.
-        width_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-        /// Whether an arrow's head in its middle says which way a line runs.
-        has_heads: bool,
-    },
-    /// Arrows.
-    Arrows {
-        /// What they are.
-        name: &'static str,
-        /// Tails.
-        tails: Vec<f32>,
-        /// Vectors.
-        vectors: Vec<f32>,
-        /// Length drawn, in data units, for a vector of length 1; the same in
-        /// maps that are to be compared.
-        scale: f32,
-        /// Color by meaning.
-        paint: Paint,
-        /// Width on screen.
-        width_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-    },
-    /// Values on a regular grid over a part of the map, corners included.
-    Heat {
-        /// What they are.
-        name: &'static str,
-        /// Columns and rows; x fastest, from the lower left.
-        n: [usize; 2],
-        /// Where the grid lies.
-        window: Window,
-        /// One value a node.
-        values: Vec<f32>,
-        /// Opacity of each node, 0 to 1; empty where all are full.
-        weights: Vec<f32>,
-        /// Value of the map's low and high end.
-        range: [f32; 2],
-        /// Color map.
-        map: HeatMap,
-    },
-}
-
-/// Colors by meaning; the same everywhere.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Paint {
-    /// Noise, t = 0.
-    Noise,
-    /// Data, t = 1.
-    Data,
-    /// In between, t from 0 to 1.
-    Between(f32),
-    /// Velocity.
-    Velocity,
-    /// Score.
-    Score,
-    /// Exact values, theory; lines are dashed.
-    Exact,
-    /// Neutral.
-    Ink,
-    /// One of several curves whose meanings have no color of their own.
-    Nth(u8),
-}
-
-/// Color maps by meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeatMap {
-    /// Density, or its logarithm; the low end is clear.
-    Density,
-    /// Density of the data in the data's color; the low end is clear.
-    Data,
-    /// Error; light to red-brown.
-    Error,
-}
-
-/// A chart of numbers against numbers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
-    /// Title; the accessible name.
-    pub title: String,
-    /// What the horizontal axis counts.
-    pub x_label: String,
-    /// What the vertical axis counts.
-    pub y_label: String,
-    /// Whether the horizontal axis is logarithmic.
-    pub is_x_log: bool,
-    /// Whether the vertical axis is logarithmic.
-    pub is_y_log: bool,
-    /// Curves.
-    pub series: Vec<Series>,
-}
-
-/// One curve of a chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Series {
-    /// Its name in the legend.
-    pub label: String,
-    /// Points `x, y`.
-    pub points: Vec<(f64, f64)>,
-    /// Color by meaning; `Exact` is dashed.
     pub paint: Paint,
 }
 
@@ -236,6 +128,7 @@ impl Panel {
             note: String::new(),
             axes: Axes::Plane,
             window,
+            shape: Shape::Square,
             marks: Vec::new(),
             handles: Vec::new(),
             is_probed: false,
@@ -247,11 +140,8 @@ impl Panel {
     fn describe(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         for mark in &self.marks {
-            let part = match mark {
-                Mark::Dots { name, xy, .. } => format!("{} {name}", xy.len() / 2),
-                other => other.name().to_owned(),
-            };
-            if !parts.contains(&part) {
+            let part = mark.describe();
+            if !part.is_empty() && !parts.contains(&part) {
                 parts.push(part);
             }
         }
@@ -260,31 +150,11 @@ impl Panel {
         let waiting = self.waiting.as_ref().map_or(String::new(), |text| format!(" {text}"));
         let title =
             if self.title.is_empty() { String::new() } else { format!(" “{}”", self.title) };
-        format!("Map{title}{note}: {what}.{waiting}")
-    }
-}
-
-impl Mark {
-    /// What it is.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Dots { name, .. }
-            | Self::Lines { name, .. }
-            | Self::Curves { name, .. }
-            | Self::Arrows { name, .. }
-            | Self::Heat { name, .. } => name,
-        }
-    }
-}
-
-impl Chart {
-    /// Title and last value of each curve.
-    pub fn describe(&self) -> String {
-        let named = self.series.iter().filter(|series| !series.label.is_empty());
-        let series = named.filter_map(|series| {
-            let (x, y) = series.points.last()?;
-            Some(format!("{} {} at {}", series.label, short(*y), short(*x)))
-        });
-        format!("Chart “{}”: {}.", self.title, series.collect::<Vec<_>>().join(", "))
+        let axes = match self.axes {
+            Axes::Numbers { x, y } => format!(", {y} over {x}"),
+            Axes::Plane | Axes::TimeAndLine | Axes::Bare => String::new(),
+        };
+        let kind = if self.axes == Axes::Bare { "Picture" } else { "Map" };
+        format!("{kind}{title}{note}{axes}: {what}.{waiting}")
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::experiment::catalogue;
 use crate::experiment::link;
+use crate::experiment::run::lab_link;
 use crate::experiment::settings::Settings;
+use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Metric;
 use crate::figure::Need;
@@ -43,10 +45,10 @@ pub const FIGURE: Figure = Figure {
     defaults: &[("data", "8gaussians"), ("samples", "500")],
     in_view: &["data", "path", "sigma", "grid"],
     metrics: METRICS,
-    has_time: false,
-    train: None,
     tasks,
     scene,
+    lab_query: Some(lab_link),
+    ..BLANK
 };
 
 const METRICS: &[Metric] = &[
@@ -94,7 +96,7 @@ pub fn query(settings: &Settings) -> String {
 const BENCH: &str = "bench";
 
 const fn order(name: &'static str, label: &'static str, help: &'static str) -> Metric {
-    Metric { name, label, help, noise_level: None }
+    Metric::plain(name, label, help)
 }
 
 fn tasks(need: &Need<'_>) -> Vec<Task> {
@@ -117,7 +119,7 @@ fn scene(view: &View<'_>) -> Scene {
         distance_chart(output, &still, "Distance to the data, schemes without noise".to_owned()),
         distance_chart(output, &noisy, noisy_title(view.settings)),
     ];
-    Scene { panels: Vec::new(), charts }
+    Scene { charts, ..Scene::default() }
 }
 
 fn noisy_title(settings: &Settings) -> String {
@@ -190,7 +192,7 @@ fn points(curve: &Curve) -> Vec<(f64, f64)> {
 mod tests {
     use super::*;
     use crate::figure::output::Outputs;
-    use crate::figure::probe::Probe;
+    use crate::figure::stage::Stage;
     use crate::job::bench;
     use crate::protocol::buffer::Buffer;
     use crate::protocol::command::RunId;
@@ -213,13 +215,7 @@ mod tests {
 
     #[test]
     fn every_scheme_stands_once_in_a_chart_of_distances() {
-        let (outputs, settings) = (outputs(), FIGURE.settings());
-        let scene = scene(&View {
-            settings: &settings,
-            outputs: &outputs,
-            t: 1.0,
-            probe: Probe::default(),
-        });
+        let scene = Stage { outputs: outputs(), ..Stage::of(&FIGURE) }.scene();
         for kind in SolverKind::ALL {
             let named = |chart: &&Chart| chart.series.iter().any(|s| s.label == kind.label());
             assert_eq!(scene.charts[1..].iter().filter(named).count(), 1, "{kind:?}");
@@ -240,13 +236,7 @@ mod tests {
     fn a_last_step_by_euler_is_said_where_there_is_one() {
         for (data, is_said) in [("8gaussians", false), ("two-points", true)] {
             let settings = Settings::with(FIGURE.params, &[("data", data)]);
-            let outputs = outputs();
-            let scene = scene(&View {
-                settings: &settings,
-                outputs: &outputs,
-                t: 1.0,
-                probe: Probe::default(),
-            });
+            let scene = Stage { settings, outputs: outputs(), ..Stage::of(&FIGURE) }.scene();
             assert_eq!(scene.charts[0].y_label.contains("last step"), is_said, "{data}");
         }
     }

@@ -124,7 +124,7 @@ impl Work for ExactFlow {
         let mut metrics = vec![Number { name: "nfe", value: self.nfe as f64, spread: None }];
         let value = first_blow_up(&self.times, &self.frames);
         metrics.extend(value.map(|value| Number { name: BLOW_UP, value, spread: None }));
-        Piece { frame: Some(self.result()), metrics, is_last: true }
+        Piece { frames: vec![self.result()], metrics, is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

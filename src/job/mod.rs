@@ -14,3 +14,4 @@ pub mod flow;
 pub mod grid;
 pub mod measure;
 pub mod plan;
+pub mod study;

@@ -88,6 +88,14 @@ pub enum Job {
         /// For each time all points, row after row.
         points: Buffer,
     },
+    /// A computation of one figure, by its name in `job::study`.
+    /// Answers: `Frame`s and `Metric`s again and again, `Done`.
+    Study {
+        /// Its name.
+        name: String,
+        /// Its parameters in link notation.
+        link: String,
+    },
     /// Every scheme with several numbers of steps on the exact field from
     /// Gaussian noise. Answers: `Frame::Curves` again and again, each with one
     /// scheme more, `Metric`s `order_<scheme>` and `sliced_w2_noise`, `Done`.

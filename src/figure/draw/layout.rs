@@ -95,7 +95,7 @@ impl PanelSpace {
     /// own to its edges.
     pub fn fit(rect: Rect, window: Window, axes: Axes) -> Self {
         let stretched = [rect.width / window.width(), rect.height / window.height()];
-        if axes == Axes::TimeAndLine {
+        if matches!(axes, Axes::TimeAndLine | Axes::Numbers { .. }) {
             return Self { rect, window, px_per_unit: stretched };
         }
         let px_per_unit = stretched[0].min(stretched[1]);

@@ -11,6 +11,7 @@ use crate::figure::lines::GridLines;
 use crate::figure::marks::line::Columns;
 use crate::figure::output::Flow;
 use crate::figure::output::Output;
+use crate::figure::probe::Z;
 use crate::figure::window;
 use crate::math::points::Points;
 use crate::math::window::Window;
@@ -138,7 +139,7 @@ impl<'a> Board<'a> {
     /// The point that conditions the path: where it was put, or a point of the data.
     pub(super) fn z(&self) -> Option<[f64; 2]> {
         let window = self.window;
-        let put = self.view.probe.z.map(|z| {
+        let put = self.view.probe.handle(Z).map(|z| {
             let within = |v: f64, [low, high]: [f64; 2]| v.clamp(low, high);
             [within(z[0], window.x), within(z[1], window.y)]
         });

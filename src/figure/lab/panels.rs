@@ -210,12 +210,13 @@ mod tests {
     use super::*;
     use crate::experiment::catalogue;
     use crate::experiment::settings::Settings;
+    use crate::figure::lab::FIGURE;
     use crate::figure::lab::tasks::DATA;
     use crate::figure::lab::tasks::ERROR;
     use crate::figure::lab::tasks::EXACT_FIELD;
     use crate::figure::lab::tasks::LEARNED_FIELD;
     use crate::figure::output::Outputs;
-    use crate::figure::probe::Probe;
+    use crate::figure::stage::Stage;
     use crate::protocol::buffer::Buffer;
     use crate::protocol::command::RunId;
     use crate::protocol::event::Event;
@@ -259,7 +260,8 @@ mod tests {
 
     #[track_caller]
     fn check(outputs: &Outputs, view: &str, t: f64) -> Vec<Panel> {
-        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default() })
+        let (settings, outputs) = (settings(view), outputs.clone());
+        panels(&Stage { settings, outputs, t, ..Stage::of(&FIGURE) }.view())
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Work for Judged {
         } else {
             self.run = self.next_run();
         }
-        Piece { frame: None, metrics, is_last }
+        Piece { metrics, is_last, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

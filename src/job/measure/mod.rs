@@ -92,7 +92,8 @@ mod tests {
         let experiment = Experiment::from_link(link);
         let mut flow = ExactFlow::new(&experiment, 61);
         let (times, points) = loop {
-            if let Some(Frame::Flow { times, points, .. }) = flow.piece().frame {
+            if let Some(Frame::Flow { times, points, .. }) = flow.piece().frames.into_iter().next()
+            {
                 break (times, points);
             }
         };

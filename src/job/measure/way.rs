@@ -51,7 +51,7 @@ impl Work for Way {
             number("path_energy", energy),
             number("npe", npe(energy, least * least)),
         ];
-        Piece { frame: None, metrics, is_last: true }
+        Piece { metrics, is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

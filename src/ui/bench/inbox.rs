@@ -113,7 +113,7 @@ impl Bench {
         }
         let n_made = self.outputs.with_untracked(|outputs| export::losses(outputs).len());
         self.set_learned(run, n_made as u32);
-        let is_played = phase == RunPhase::Done && self.figure.has_time;
+        let is_played = phase == RunPhase::Done && self.figure.time.is_some();
         self.wants_replay.set(is_played);
         if !is_played {
             self.give_time_back();

@@ -22,16 +22,19 @@ use leptos::prelude::Memo;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
 use leptos::prelude::StoredValue;
+use leptos::prelude::Track;
 use leptos::prelude::Update;
 use leptos::prelude::UpdateValue;
 use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
+use leptos::prelude::WithValue;
 use leptos::prelude::on_cleanup;
 use leptos::prelude::use_context;
 
 use crate::experiment::choice::DeviceKind;
 use crate::experiment::page::PageOptions;
 use crate::experiment::settings::Settings;
+use crate::figure;
 use crate::figure::Figure;
 use crate::figure::Learned;
 use crate::figure::View;
@@ -95,6 +98,8 @@ pub struct Bench {
     is_fresh: RwSignal<bool>,
     /// Whether the flow is to be played once when everything is there.
     wants_replay: RwSignal<bool>,
+    /// What the figure computed for earlier pictures.
+    memo: StoredValue<figure::memo::Memo, LocalStorage>,
     book: StoredValue<Book, LocalStorage>,
     link: Link,
 }
@@ -145,7 +150,8 @@ impl Bench {
             t_at_rest: RwSignal::new(t),
             tally: RwSignal::new(Tally::default()),
             is_fresh: RwSignal::new(false),
-            wants_replay: RwSignal::new(figure.has_time && !trains),
+            wants_replay: RwSignal::new(figure.time.is_some() && !trains),
+            memo: StoredValue::new_local(figure::memo::Memo::default()),
             book: StoredValue::new_local(Book::default()),
             link: Link::of_page(),
         };
@@ -168,27 +174,35 @@ impl Bench {
     /// The picture now.
     pub fn scene(self) -> Signal<Scene> {
         Signal::derive(move || {
-            let (t, probe) = (self.t.get(), self.probe.get());
-            self.settings.with(|settings| {
-                self.outputs
-                    .with(|outputs| (self.figure.scene)(&View { settings, outputs, t, probe }))
-            })
+            self.t.track();
+            self.probe.track();
+            self.settings.track();
+            self.outputs.track();
+            self.scene_untracked()
         })
     }
 
     /// The picture now, once.
     pub fn scene_untracked(self) -> Scene {
-        let (t, probe) = (self.t.get_untracked(), self.probe.get_untracked());
+        self.view_untracked(self.figure.scene)
+    }
+
+    /// What `look` makes of everything that the figure sees now.
+    pub fn view_untracked<T>(self, look: impl FnOnce(&View<'_>) -> T) -> T {
+        let (t, span) = (self.t.get_untracked(), self.figure.time);
         self.settings.with_untracked(|settings| {
             self.outputs.with_untracked(|outputs| {
-                (self.figure.scene)(&View { settings, outputs, t, probe })
+                self.probe.with_untracked(|probe| {
+                    self.memo
+                        .with_value(|memo| look(&View { settings, outputs, t, span, probe, memo }))
+                })
             })
         })
     }
 
     /// Takes what is done with the pointer or the keys on the picture.
     pub fn touch(self, touch: Touch) {
-        self.probe.update(|probe| *probe = probe.after(touch));
+        self.probe.update(|probe| *probe = std::mem::take(probe).after(touch));
     }
 
     /// The figure's state in the public contract.

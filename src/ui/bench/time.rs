@@ -53,7 +53,7 @@ impl Bench {
 
     /// Plays once from the start, unless the reader asked for less motion.
     pub(super) fn play_once(self) {
-        if self.figure.has_time && !prefers_stillness() {
+        if self.figure.time.is_some() && !prefers_stillness() {
             self.t.set(0.0);
             self.is_playing.set(true);
         } else {

@@ -53,7 +53,7 @@ pub fn FigureCard(
     let state = bench.data_state();
     let options = use_context::<PageOptions>().unwrap_or_default();
     let trains = figure.train.is_some() && !options.hides("train");
-    let has_time = figure.has_time && !options.hides("t");
+    let has_time = figure.time.is_some() && !options.hides("t");
     let controls = controls.map_or_else(|| own_controls(bench), ViewFnOnce::run);
     let section = NodeRef::new();
     follow_sight(bench, section);

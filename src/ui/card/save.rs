@@ -49,7 +49,7 @@ pub fn SaveMenu(
         });
     };
     let of_run = bench.figure.train.map(|_| view! { <RunItems bench said /> });
-    let of_time = bench.figure.has_time.then(|| view! { <FilmItem bench said /> });
+    let of_time = bench.figure.time.map(|_| view! { <FilmItem bench said /> });
     view! {
         <details class="menu" node_ref=menu on:keydown=move |event| {
             if event.key() == "Escape" {

@@ -11,13 +11,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlAnchorElement;
 
 use crate::experiment::settings::Settings;
-use crate::figure::View;
 use crate::figure::draw::layout::Arrangement;
 use crate::figure::export::gif::Colors;
 use crate::figure::export::gif::Film;
 use crate::figure::output::Outputs;
-use crate::figure::probe::Probe;
-use crate::figure::scene::Scene;
+use crate::figure::stage::Stage;
 use crate::ui::bench::Bench;
 use crate::ui::export::Saved;
 use crate::ui::export::link;
@@ -44,7 +42,7 @@ const WIDTHS: [f64; 2] = [480.0, 720.0];
 /// A sentence if the browser can not paint or the film can not be written.
 pub async fn film(bench: Bench, anchor: &HtmlAnchorElement, tell: impl Fn(f64)) -> Saved {
     let refused = || "The browser could not paint the film.".to_owned();
-    let studio = Studio::of(bench).ok_or_else(refused)?;
+    let mut studio = Studio::of(bench).ok_or_else(refused)?;
     let mut few = Vec::new();
     for t in [0.0, 0.5, 1.0] {
         few.push(studio.picture(t).ok_or_else(refused)?);
@@ -83,10 +81,7 @@ async fn pause() {
 
 /// Everything that pictures are painted with.
 struct Studio {
-    scene_of: fn(&View<'_>) -> Scene,
-    settings: Settings,
-    outputs: Outputs,
-    probe: Probe,
+    stage: Stage,
     theme: Theme,
     size: (f64, f64),
 }
@@ -97,10 +92,12 @@ impl Studio {
         let width = WIDTHS[usize::from(1 < scene.panels.len())];
         let height = Arrangement::of(width, width, &scene.titles()).height;
         Some(Self {
-            scene_of: bench.figure.scene,
-            settings: bench.settings.with_untracked(Settings::clone),
-            outputs: bench.outputs.with_untracked(Outputs::clone),
-            probe: bench.probe.get_untracked(),
+            stage: Stage {
+                settings: bench.settings.with_untracked(Settings::clone),
+                outputs: bench.outputs.with_untracked(Outputs::clone),
+                probe: bench.probe.get_untracked(),
+                ..Stage::of(bench.figure)
+            },
             theme: theme::of(&document().document_element()?),
             size: (width, height.ceil().max(1.0)),
         })
@@ -111,9 +108,9 @@ impl Studio {
     }
 
     /// The maps at time `t`, four numbers a pixel.
-    fn picture(&self, t: f64) -> Option<Vec<u8>> {
-        let view = View { settings: &self.settings, outputs: &self.outputs, t, probe: self.probe };
-        let scene = (self.scene_of)(&view);
+    fn picture(&mut self, t: f64) -> Option<Vec<u8>> {
+        self.stage.t = t;
+        let scene = self.stage.scene();
         let (width, height) = self.size;
         let surface = Surface::sized(&detached()?, self.size, 1.0)?;
         paint_maps(&surface, &mut Pixels::new()?, &self.theme, &scene, (width, width));

@@ -302,7 +302,9 @@ fn priority_of(job: &Job) -> Priority {
         Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } | Job::Data { .. } => {
             Priority::Interactive
         }
-        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } => Priority::Normal,
+        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } | Job::Study { .. } => {
+            Priority::Normal
+        }
         Job::Floor { .. } | Job::SolverBench { .. } => Priority::Background,
     }
 }

@@ -70,6 +70,11 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
                     paint_heat(brush, space, *window, &raster);
                 }
             }
+            Mark::Bars { .. }
+            | Mark::Area { .. }
+            | Mark::Text { .. }
+            | Mark::Pixels { .. }
+            | Mark::Boxes { .. } => {}
         }
         rest = &rest[n_painted..];
     }

@@ -76,7 +76,8 @@ fn paint_numbers(
     let extents = match axes {
         // One step for both axes, from the shorter side.
         Axes::Plane => [(x[1] - x[0]).min(y[1] - y[0]); 2],
-        Axes::TimeAndLine => [x[1] - x[0], y[1] - y[0]],
+        Axes::TimeAndLine | Axes::Numbers { .. } => [x[1] - x[0], y[1] - y[0]],
+        Axes::Bare => return,
     };
     let steps = extents.map(|extent| ticks::round_step(extent, n_ticks));
     let [Some(x_step), Some(y_step)] = steps else { return };

@@ -41,6 +41,9 @@ pub fn of(element: &Element) -> Theme {
         score: color("--score").unwrap_or(base.score),
         error_low: color("--error-low").unwrap_or(base.error_low),
         error_high: color("--error-high").unwrap_or(base.error_high),
+        classes: std::array::from_fn(|i| {
+            color(&format!("--class-{}", i + 1)).unwrap_or(base.classes[i])
+        }),
         is_dark,
     };
     Theme { palette, font: property("font-family").unwrap_or_else(|| "sans-serif".to_owned()) }
