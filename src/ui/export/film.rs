@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlAnchorElement;
 
 use crate::experiment::settings::Settings;
-use crate::figure::draw::layout::Arrangement;
+use crate::figure::draw::arrange::Arrangement;
 use crate::figure::export::gif::Colors;
 use crate::figure::export::gif::Film;
 use crate::figure::output::Outputs;
@@ -90,7 +90,7 @@ impl Studio {
     fn of(bench: Bench) -> Option<Self> {
         let scene = bench.scene_untracked();
         let width = WIDTHS[usize::from(1 < scene.panels.len())];
-        let height = Arrangement::of(width, width, &scene.titles()).height;
+        let height = Arrangement::of(width, width, &scene).height;
         Some(Self {
             stage: Stage {
                 settings: bench.settings.with_untracked(Settings::clone),

@@ -5,7 +5,6 @@ use web_sys::CanvasRenderingContext2d;
 use crate::figure::draw::heat::Shades;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
-use crate::figure::draw::palette::Palette;
 use crate::figure::draw::raster::Dot;
 use crate::figure::draw::raster::Raster;
 use crate::figure::scene::Mark;
@@ -13,6 +12,8 @@ use crate::figure::scene::Paint;
 use crate::math::window::Window;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
+use crate::ui::plot::fill;
+use crate::ui::plot::theme::Theme;
 
 /// Height of a map on which dots have their full size.
 const FULL_SIZE_PX: f64 = 420.0;
@@ -25,12 +26,15 @@ pub struct Brush<'a> {
     pub scratch: &'a Scratch,
     /// The same, in memory; kept between frames.
     pub raster: &'a mut Raster,
-    /// Colors.
-    pub palette: &'a Palette,
+    /// Colors and letters.
+    pub theme: &'a Theme,
 }
 
 /// Paints marks in order; dots that follow each other go to the canvas at once.
-pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
+///
+/// `is_clear` says that nothing is on the map yet. Words are painted apart, see
+/// [`fill::words`].
+pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark], is_clear: bool) {
     let ctx = &brush.surface.ctx.clone();
     let mut rest = marks;
     while let Some(mark) = rest.first() {
@@ -39,7 +43,7 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
             Mark::Dots { .. } => {
                 n_painted =
                     rest.iter().take_while(|mark| matches!(mark, Mark::Dots { .. })).count();
-                let is_first = rest.len() == marks.len();
+                let is_first = is_clear && rest.len() == marks.len();
                 paint_dots(brush, space, &rest[..n_painted], is_first);
             }
             Mark::Lines { xy, n_per_line, paint, width_px, alpha, .. } => {
@@ -65,16 +69,15 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
             }
             Mark::Heat { n, window, values, weights, range, map, .. } => {
                 if 2 <= n[0].min(n[1]) && values.len() == n[0] * n[1] {
-                    let shades = Shades::new(*map, brush.palette);
+                    let shades = Shades::new(*map, &brush.theme.palette);
                     let raster = shades.raster(*n, [values, weights], *range);
                     paint_heat(brush, space, *window, &raster);
                 }
             }
-            Mark::Bars { .. }
-            | Mark::Area { .. }
-            | Mark::Text { .. }
-            | Mark::Pixels { .. }
-            | Mark::Boxes { .. } => {}
+            Mark::Bars { .. } | Mark::Area { .. } | Mark::Pixels { .. } | Mark::Boxes { .. } => {
+                fill::paint(brush, space, mark);
+            }
+            Mark::Text { .. } => {}
         }
         rest = &rest[n_painted..];
     }
@@ -92,9 +95,9 @@ pub fn set_dashed(ctx: &CanvasRenderingContext2d, is_dashed: bool) {
 }
 
 /// Color, width and dashes of the next lines.
-fn set_pen(brush: &Brush<'_>, paint: Paint, width_px: f32, alpha: f32) {
+pub(super) fn set_pen(brush: &Brush<'_>, paint: Paint, width_px: f32, alpha: f32) {
     let ctx = &brush.surface.ctx;
-    let color = brush.palette.color(paint).css(f64::from(alpha));
+    let color = brush.theme.palette.color(paint).css(f64::from(alpha));
     ctx.set_stroke_style_str(&color);
     ctx.set_fill_style_str(&color);
     ctx.set_line_width(f64::from(width_px));
@@ -205,7 +208,7 @@ fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark], is_firs
     let (x0, y0) = ((x0 * scale - left) as f32, (y0 * scale - top) as f32);
     for mark in marks {
         let Mark::Dots { xy, paint, radius_px, alpha, .. } = mark else { continue };
-        let color = brush.palette.color(*paint);
+        let color = brush.theme.palette.color(*paint);
         let dot = Dot::new(radius_px * size * scale as f32, *alpha);
         for point in xy.chunks_exact(2) {
             let center = [x0 + per_unit[0] * point[0], y0 - per_unit[1] * point[1]];

@@ -2,9 +2,11 @@
 //!
 //! Knows pixels and the browser, and no figure.
 
+pub mod axes;
 pub mod canvas;
 pub mod chart;
 pub mod export;
+pub mod fill;
 pub mod handle;
 pub mod legend;
 pub mod mark;

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
+use crate::figure::draw::arrange::Arrangement;
 use crate::figure::draw::layout;
-use crate::figure::draw::layout::Arrangement;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
 use crate::figure::draw::raster::Raster;
@@ -150,7 +150,7 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let height = Arrangement::of(width, max_height, &self.scene.titles()).height;
+        let height = Arrangement::of(width, max_height, &self.scene).height;
         set_height(&self.maps, height);
         let Some(surface) = Surface::sized(&self.maps, (width, height), screen_scale()) else {
             return;
@@ -165,7 +165,7 @@ impl Painter {
     }
 
     fn rects(&self) -> Vec<Rect> {
-        Arrangement::of(self.size.0, self.size.1, &self.scene.titles()).rects
+        Arrangement::of(self.size.0, self.size.1, &self.scene).rects
     }
 
     /// The map and the point in data units at a place in CSS pixels from the
@@ -240,16 +240,10 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let rects = Arrangement::of(width, max_height, &scene.titles()).rects;
-    let left = rects.first().map(|rect| rect.x);
-    let mut brush = Brush {
-        surface,
-        scratch: &pixels.scratch,
-        raster: &mut pixels.raster,
-        palette: &theme.palette,
-    };
-    for (map, rect) in scene.panels.iter().zip(rects) {
-        panel::paint(&mut brush, theme, map, rect, Some(rect.x) == left);
+    let Arrangement { rects, has_left, .. } = Arrangement::of(width, max_height, scene);
+    let mut brush = Brush { surface, scratch: &pixels.scratch, raster: &mut pixels.raster, theme };
+    for ((map, rect), has_left) in scene.panels.iter().zip(rects).zip(has_left) {
+        panel::paint(&mut brush, map, rect, has_left);
     }
 }
 
