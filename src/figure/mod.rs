@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod draw;
 pub mod export;
 pub mod film;
+pub mod flows;
 pub mod lab;
 pub mod legend;
 pub mod lines;
@@ -42,7 +43,8 @@ use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
 /// Every figure there is.
-pub const ALL: &[&Figure] = &[&noise_to_data::FIGURE, &lab::FIGURE, &solver_bench::FIGURE];
+pub const ALL: &[&Figure] =
+    &[&noise_to_data::FIGURE, &lab::FIGURE, &solver_bench::FIGURE, &flows::linear_flow::FIGURE];
 
 /// Figure of that id.
 pub fn by_id(id: &str) -> Option<&'static Figure> {

@@ -1,10 +1,19 @@
 //! What holds for every figure.
 
+use crate::experiment::link;
+use crate::experiment::param::Param;
+use crate::experiment::param::ParamKind;
+use crate::experiment::rules;
 use crate::figure::ALL;
+use crate::figure::Figure;
+use crate::figure::Metric;
 use crate::figure::Need;
 use crate::figure::by_id;
 use crate::figure::output;
+use crate::figure::scene::Mark;
+use crate::figure::scene::Scene;
 use crate::figure::stage::Stage;
+use crate::math::window::Window;
 
 #[test]
 fn ids_are_unique_and_fit_for_links() {
@@ -56,6 +65,155 @@ fn no_two_tasks_of_a_figure_share_a_slot() {
         let slots: Vec<&str> = (figure.tasks)(&need).iter().map(|task| task.slot).collect();
         for (i, slot) in slots.iter().enumerate() {
             assert!(!slots[..i].contains(slot) && *slot != output::TRAIN, "{slot}");
+        }
+    }
+}
+
+/// Shares of the time at which every figure is looked at.
+const MOMENTS: [f64; 3] = [0.0, 0.37, 1.0];
+
+/// Links that choose every value of every choice, and both ends of every number.
+fn queries(figure: &Figure) -> Vec<String> {
+    let values = |param: &Param| match &param.kind {
+        ParamKind::Choice(choices) | ParamKind::Set(choices) => {
+            choices.iter().map(|choice| choice.key.to_owned()).collect()
+        }
+        ParamKind::Whole { min, max, .. } => vec![min.to_string(), max.to_string()],
+        ParamKind::Real { min, max, .. } => vec![min.to_string(), max.to_string()],
+        ParamKind::Net | ParamKind::Drawn | ParamKind::Mix => Vec::new(),
+    };
+    let of_param = |param: &&'static Param| {
+        let key = param.key;
+        values(param).into_iter().map(move |value| format!("{key}={value}"))
+    };
+    let changed = figure.params.iter().flat_map(of_param);
+    std::iter::once(String::new()).chain(changed).collect()
+}
+
+fn numbers_of(mark: &Mark) -> Vec<f32> {
+    match mark {
+        Mark::Dots { xy, .. }
+        | Mark::Lines { xy, .. }
+        | Mark::Curves { xy, .. }
+        | Mark::Area { xy, .. } => xy.clone(),
+        Mark::Arrows { tails, vectors, .. } => [tails.as_slice(), vectors].concat(),
+        Mark::Heat { values, range, .. } => [values.as_slice(), range].concat(),
+        Mark::Bars { edges, heights, .. } => [edges.as_slice(), heights].concat(),
+        Mark::Text { at, .. } => at.to_vec(),
+        Mark::Pixels { values, .. } => values.clone(),
+        Mark::Boxes { rects, .. } => rects.concat(),
+    }
+}
+
+/// Whether a mark has as many numbers as it says.
+fn is_whole(mark: &Mark) -> bool {
+    match mark {
+        Mark::Dots { xy, .. } | Mark::Area { xy, .. } => xy.len().is_multiple_of(2),
+        Mark::Lines { xy, n_per_line, .. } => {
+            xy.is_empty() || (0 < *n_per_line && xy.len().is_multiple_of(2 * n_per_line))
+        }
+        Mark::Curves { xy, n_points, .. } => xy.len() == 2 * n_points.iter().sum::<usize>(),
+        Mark::Arrows { tails, vectors, .. } => tails.len() == vectors.len(),
+        Mark::Heat { n, values, weights, .. } => {
+            values.len() == n[0] * n[1] && (weights.is_empty() || weights.len() == values.len())
+        }
+        Mark::Bars { edges, heights, .. } => edges.len() == heights.len() + 1,
+        Mark::Pixels { n, values, .. } => values.len() == n[0] * n[1],
+        Mark::Text { .. } | Mark::Boxes { .. } => true,
+    }
+}
+
+#[track_caller]
+fn check_scene(scene: &Scene, said: &str) {
+    for panel in &scene.panels {
+        let Window { x, y } = panel.window;
+        assert!(x[0] < x[1] && y[0] < y[1], "{said}: {:?}", panel.window);
+        assert!([x, y].concat().iter().all(|v| v.is_finite()), "{said}: {:?}", panel.window);
+        for mark in &panel.marks {
+            let name = mark.name();
+            assert!(is_whole(mark), "{said}: {name} has not as many numbers as it says");
+            assert!(numbers_of(mark).iter().all(|v| v.is_finite()), "{said}: {name}");
+        }
+        for handle in &panel.handles {
+            assert!(handle.at.iter().all(|v| v.is_finite()), "{said}: {}", handle.name);
+        }
+    }
+    if let Some(listing) = &scene.listing {
+        assert!(!listing.title.is_empty() && !listing.lines.is_empty(), "{said}");
+    }
+}
+
+#[test]
+fn every_figure_draws_whatever_is_chosen_and_whenever() {
+    for figure in ALL {
+        for query in queries(figure) {
+            let (settings, _) = rules::settled(Stage::of(figure).with(&query).settings);
+            let mut stage = Stage { settings, ..Stage::of(figure) };
+            for t in MOMENTS {
+                stage.t = t;
+                check_scene(&stage.scene(), &format!("{}?{query} at {t}", figure.id));
+                for number in stage.numbers() {
+                    let said = format!("{}?{query} at {t}: {number:?}", figure.id);
+                    assert!(number.value.is_finite(), "{said}");
+                    let is_declared = |metric: &Metric| metric.name == number.name;
+                    assert!(figure.metrics.iter().any(is_declared), "{said}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_of_a_figure_is_read_as_it_was_printed() {
+    for figure in ALL {
+        let base = figure.settings();
+        for query in queries(figure) {
+            let chosen = Stage::of(figure).with(&query).settings;
+            let printed = link::print(&base, &chosen);
+            let again = link::parse(&base, &printed);
+            assert_eq!((again.settings, again.notices), (chosen, Vec::new()), "{query}");
+        }
+    }
+}
+
+#[test]
+fn parameters_of_a_figure_are_told_apart_and_explained() {
+    for figure in ALL {
+        for (idx, param) in figure.params.iter().enumerate() {
+            let said = format!("{}: {}", figure.id, param.key);
+            assert!(figure.params[..idx].iter().all(|other| other.key != param.key), "{said}");
+            assert_eq!(param.default_value().to_string(), param.default, "{said}");
+            assert!(param.help.ends_with('.') && !param.label.is_empty(), "{said}");
+            assert!(param.key.bytes().all(|b| b.is_ascii_lowercase()), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_with_time_keeps_its_cursor_in_the_link() {
+    for figure in ALL {
+        let cursor = figure.params.iter().find(|param| param.key == "t");
+        assert_eq!(figure.time.is_some(), cursor.is_some(), "{}", figure.id);
+        if let Some(span) = figure.time {
+            let [first, last] = (span.range)(&figure.settings());
+            assert!(first < last && 0.0 < span.secs, "{}", figure.id);
+        }
+    }
+}
+
+#[test]
+fn what_is_dragged_and_pointed_at_does_no_harm() {
+    for figure in ALL {
+        let scene = Stage::of(figure).scene();
+        for (idx, panel) in scene.panels.iter().enumerate() {
+            let Window { x, y } = panel.window;
+            for at in [[x[0], y[0]], [x[1], y[1]], [0.0, 0.0]] {
+                let stage = Stage::of(figure).pointed(idx, at).at(0.37);
+                let handles = panel.handles.iter().map(|handle| handle.name);
+                let stage = handles.fold(stage, |stage, handle| stage.dragged(handle, at));
+                check_scene(&stage.scene(), &format!("{} with {at:?}", figure.id));
+                assert!(stage.numbers().iter().all(|n| n.value.is_finite()), "{}", figure.id);
+            }
         }
     }
 }

@@ -40,6 +40,40 @@ impl TimeSpan {
         (1.0 - share) * first + share * last
     }
 
+    /// Whether it is the path's own time, from noise at 0 to data at 1.
+    pub fn is_of_path(&self, settings: &Settings) -> bool {
+        let ends = (self.range)(settings).map(f64::to_bits);
+        self.symbol == "t" && self.n_steps.is_none() && ends == [0.0_f64, 1.0].map(f64::to_bits)
+    }
+
+    /// The cursor in words: `t = 12.4`, `step 3 of 20`, or both.
+    pub fn said(&self, settings: &Settings, share: f64) -> String {
+        let step =
+            self.steps(settings).map(|n| format!("step {} of {n}", self.step(settings, share)));
+        let time = (!self.symbol.is_empty()).then(|| {
+            let n_decimals = self.n_decimals(settings);
+            format!("{} = {:.n_decimals$}", self.symbol, self.at(settings, share))
+        });
+        [step, time].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The whole range in words.
+    pub fn range_said(&self, settings: &Settings) -> String {
+        let [first, last] = (self.range)(settings);
+        match (self.steps(settings), self.symbol) {
+            (Some(n), _) => format!("Steps from 0 to {n}"),
+            _ if self.is_of_path(settings) => "Time, from noise at 0 to data at 1".to_owned(),
+            (None, symbol) => format!("Time {symbol}, from {first} to {last}"),
+        }
+    }
+
+    /// Decimals that tell a hundred times of the range apart.
+    fn n_decimals(&self, settings: &Settings) -> usize {
+        let [first, last] = (self.range)(settings);
+        let size = (last - first).abs().log10().floor();
+        if size.is_finite() { (2.0 - size).clamp(0.0, 6.0) as usize } else { 2 }
+    }
+
     /// Step of the cursor, from 0; always 0 where there are none.
     pub fn step(&self, settings: &Settings, share: f64) -> u32 {
         let n = self.steps(settings).map_or(0.0, f64::from);
@@ -73,6 +107,27 @@ mod tests {
             assert_eq!(IN_STEPS.step(&settings(), share), step);
             assert!((IN_STEPS.at(&settings(), share) - t).abs() < 1e-12, "{share}");
         }
+    }
+
+    #[test]
+    fn the_cursor_is_said_in_as_many_digits_as_tell_times_apart() {
+        let said = |range: fn(&Settings) -> [f64; 2], share| {
+            TimeSpan { range, ..TimeSpan::UNIT }.said(&settings(), share)
+        };
+        assert_eq!(said(|_| [0.0, 1.0], 0.423), "t = 0.42");
+        assert_eq!(said(|_| [0.0, 20.0], 0.62), "t = 12.4");
+        assert_eq!(said(|_| [0.0, 500.0], 0.5), "t = 250");
+        assert_eq!(said(|_| [0.0, 0.1], 0.5), "t = 0.050");
+        assert_eq!(said(|_| [3.0, 3.0], 0.5), "t = 3.00");
+        assert_eq!(IN_STEPS.said(&settings(), 0.25), "step 1 of 4, t = 4.5");
+        let plain = TimeSpan { symbol: "", ..IN_STEPS };
+        assert_eq!(plain.said(&settings(), 0.25), "step 1 of 4");
+    }
+
+    #[test]
+    fn only_the_paths_own_time_runs_from_noise_to_data() {
+        assert!(TimeSpan::UNIT.is_of_path(&settings()) && !IN_STEPS.is_of_path(&settings()));
+        assert!(!TimeSpan { symbol: "s", ..TimeSpan::UNIT }.is_of_path(&settings()));
     }
 
     #[test]

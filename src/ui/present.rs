@@ -28,10 +28,11 @@ pub fn listen(bench: Bench) {
     hear(move |event| {
         let t = bench.t.get_untracked();
         // To the next round time, so that steps there and back meet.
-        let steps = t / STEP;
+        let step = bench.n_steps_untracked().map_or(STEP, |n| 1.0 / f64::from(n));
+        let steps = t / step;
         match event.key().as_str() {
-            "ArrowRight" if has_arrows => bench.scrub(((steps + 1e-6).floor() + 1.0) * STEP),
-            "ArrowLeft" if has_arrows => bench.scrub(((steps - 1e-6).ceil() - 1.0) * STEP),
+            "ArrowRight" if has_arrows => bench.scrub(((steps + 1e-6).floor() + 1.0) * step),
+            "ArrowLeft" if has_arrows => bench.scrub(((steps - 1e-6).ceil() - 1.0) * step),
             " " => bench.toggle_play(),
             _ => return false,
         }

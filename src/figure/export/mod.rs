@@ -4,9 +4,12 @@ pub mod gif;
 pub mod qr;
 pub mod safetensors;
 pub mod svg;
+pub mod table;
 
 use std::fmt::Write;
 
+use crate::figure::Figure;
+use crate::figure::View;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 
@@ -24,6 +27,28 @@ pub fn samples(outputs: &Outputs) -> Option<(&[f32], usize)> {
         }
         output.cloud.as_ref().map(|cloud| (&cloud.points[..], cloud.dim))
     })
+}
+
+/// Whether a figure's numbers are samples of a law.
+pub fn has_samples(figure: &Figure) -> bool {
+    let has = |key: &str| figure.params.iter().any(|param| param.key == key);
+    figure.csv.is_none() && has("data") && has("samples") && figure.time.is_some()
+}
+
+/// The numbers of a figure: its own table, its samples, or else what is drawn.
+///
+/// # Errors
+/// A sentence if there are none yet.
+pub fn csv(figure: &Figure, view: &View<'_>) -> Result<String, String> {
+    if let Some(csv) = figure.csv {
+        return Ok(csv(view));
+    }
+    if has_samples(figure) {
+        let samples = samples(view.outputs).ok_or("There are no samples yet.")?;
+        return Ok(samples_csv(samples.0, samples.1));
+    }
+    let table = table::of(&(figure.scene)(view));
+    table.ok_or_else(|| "There are no numbers in this picture yet.".to_owned())
 }
 
 /// Losses of the training run, by step from 0.

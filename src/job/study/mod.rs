@@ -4,6 +4,8 @@
 //! for it with [`StudyKind::job`]; the page or the worker for exact work does it
 //! in slices, and results never depend on how it was cut.
 
+pub mod ou;
+
 use crate::experiment::link;
 use crate::experiment::param::Param;
 use crate::experiment::settings::Settings;
@@ -14,7 +16,7 @@ use crate::protocol::event::Frame;
 use crate::protocol::job::Job;
 
 /// Every study there is.
-pub const ALL: &[&StudyKind] = &[];
+pub const ALL: &[&StudyKind] = &[&ou::STUDY];
 
 /// A computation under way.
 pub trait Study {
@@ -105,5 +107,68 @@ impl Work for Studied {
 
     fn progress(&self) -> (usize, usize) {
         (self.progress.0 as usize, self.progress.1 as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::exact::ExactJob;
+    use crate::protocol::command::RunId;
+    use crate::protocol::event::Event;
+
+    fn events(job: Job) -> Vec<Event> {
+        let mut job = ExactJob::new(RunId(1), job).expect("exact work");
+        let mut events = Vec::new();
+        while !job.is_done() {
+            events.extend(job.advance());
+        }
+        events
+    }
+
+    #[test]
+    fn every_study_ends_with_finite_numbers() {
+        for (idx, kind) in ALL.iter().enumerate() {
+            assert!(ALL[..idx].iter().all(|other| other.name != kind.name), "{}", kind.name);
+            let events = events(kind.job(&kind.settings()));
+            assert!(matches!(events.last(), Some(Event::Done { .. })), "{}", kind.name);
+            for event in &events {
+                if let Event::Metric { name, value, .. } = event {
+                    assert!(value.is_finite(), "{}: {name}", kind.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_study_that_nobody_knows_fails_with_one_sentence() {
+        let job = Job::Study { name: "elephants".to_owned(), link: "n=3".to_owned() };
+        let [Event::Failed { message, .. }] = &events(job)[..] else { panic!("a failure") };
+        assert!(message.ends_with('.'));
+    }
+
+    #[test]
+    fn only_the_studys_own_parameters_start_a_new_one() {
+        let job = |query: &str| {
+            let lab = link::parse(&Settings::defaults(crate::experiment::catalogue::LAB), query);
+            ou::STUDY.job(&lab.settings)
+        };
+        assert_eq!(job("samples=64&t=0.3"), job(""));
+        assert_ne!(job("seed=3"), job(""));
+    }
+
+    #[test]
+    fn slices_are_short_enough_for_the_page() {
+        for kind in ALL {
+            let mut study = (kind.start)(&kind.settings());
+            let start = web_time::Instant::now();
+            let mut n_slices = 0;
+            while !study.advance().is_done && n_slices < 20 {
+                n_slices += 1;
+            }
+            let mean = start.elapsed() / (n_slices + 1);
+            // Far above what is meant, so that a busy machine does not fail it.
+            assert!(mean.as_millis() < 50, "{}: {mean:?}", kind.name);
+        }
     }
 }

@@ -8,6 +8,7 @@ mod inbox;
 mod measure;
 mod replay;
 mod rule;
+mod seen;
 mod task;
 mod time;
 mod verb;
@@ -16,18 +17,15 @@ use std::rc::Rc;
 
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
-use leptos::prelude::GetUntracked;
 use leptos::prelude::LocalStorage;
 use leptos::prelude::Memo;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
 use leptos::prelude::StoredValue;
-use leptos::prelude::Track;
 use leptos::prelude::Update;
 use leptos::prelude::UpdateValue;
 use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
-use leptos::prelude::WithValue;
 use leptos::prelude::on_cleanup;
 use leptos::prelude::use_context;
 
@@ -37,6 +35,7 @@ use crate::experiment::settings::Settings;
 use crate::figure;
 use crate::figure::Figure;
 use crate::figure::Learned;
+use crate::figure::Number;
 use crate::figure::View;
 use crate::figure::agenda;
 use crate::figure::agenda::Agenda;
@@ -47,12 +46,14 @@ use crate::figure::phase::RunPhase;
 use crate::figure::probe::Probe;
 use crate::figure::probe::Touch;
 use crate::figure::scene::Scene;
+use crate::figure::time::TimeSpan;
 use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
 use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::News;
 use crate::ui::bench::measure::Measuring;
+use crate::ui::bench::seen::Seen;
 use crate::ui::clock::Clock;
 use crate::ui::link::Link;
 use crate::ui::link::Listener;
@@ -64,13 +65,13 @@ pub struct Bench {
     pub figure: &'static Figure,
     /// What the reader chose.
     pub settings: RwSignal<Settings>,
-    /// Time cursor, 0 to 1.
+    /// Time cursor, as a share of the figure's time, 0 to 1.
     pub t: RwSignal<f64>,
     /// Where the pointer is and what has been dragged.
     pub probe: RwSignal<Probe>,
     /// Whether time plays.
     pub is_playing: RwSignal<bool>,
-    /// Speed of time; 1 is four seconds for the whole way.
+    /// How many times faster than usual time plays.
     pub speed: RwSignal<f64>,
     /// Whether the figure can be seen; the card says so.
     pub is_on_screen: RwSignal<bool>,
@@ -86,6 +87,8 @@ pub struct Bench {
     pub run_notices: RwSignal<Vec<String>>,
     /// How far the measures on request are.
     pub measuring: RwSignal<Measuring>,
+    /// Numbers that the figure computes itself.
+    pub numbers: Memo<Vec<Number>>,
     /// Settings of the training run, if there is one.
     trained: RwSignal<Option<Settings>>,
     /// Its network, while it is at rest.
@@ -98,8 +101,7 @@ pub struct Bench {
     is_fresh: RwSignal<bool>,
     /// Whether the flow is to be played once when everything is there.
     wants_replay: RwSignal<bool>,
-    /// What the figure computed for earlier pictures.
-    memo: StoredValue<figure::memo::Memo, LocalStorage>,
+    seen: Seen,
     book: StoredValue<Book, LocalStorage>,
     link: Link,
 }
@@ -130,28 +132,39 @@ impl Bench {
     /// How the page shows it is the context's [`PageOptions`].
     pub fn new(figure: &'static Figure, settings: Settings, notices: Vec<String>) -> Self {
         let t = time::cursor_of(&settings);
-        let trains = figure.train.is_some();
-        let bench = Self {
-            figure,
+        let wants_replay = time::starts_by_itself(figure, t);
+        let seen = Seen {
             settings: RwSignal::new(settings),
+            outputs: RwSignal::new(Outputs::default()),
             t: RwSignal::new(t),
             probe: RwSignal::new(Probe::default()),
+            memo: StoredValue::new_local(figure::memo::Memo::default()),
+        };
+        let bench = Self {
+            figure,
+            settings: seen.settings,
+            t: seen.t,
+            probe: seen.probe,
             is_playing: RwSignal::new(false),
             speed: RwSignal::new(1.0),
             is_on_screen: RwSignal::new(true),
-            outputs: RwSignal::new(Outputs::default()),
+            outputs: seen.outputs,
             phase: RwSignal::new(RunPhase::Idle),
             notices: RwSignal::new(notices),
             rule_notices: RwSignal::new(Vec::new()),
             run_notices: RwSignal::new(Vec::new()),
             measuring: RwSignal::new(Measuring::default()),
+            numbers: Memo::new(move |_| {
+                seen.track();
+                seen.look(figure, figure.numbers)
+            }),
             trained: RwSignal::new(None),
             learned: RwSignal::new(None),
             t_at_rest: RwSignal::new(t),
             tally: RwSignal::new(Tally::default()),
             is_fresh: RwSignal::new(false),
-            wants_replay: RwSignal::new(figure.time.is_some() && !trains),
-            memo: StoredValue::new_local(figure::memo::Memo::default()),
+            wants_replay: RwSignal::new(wants_replay),
+            seen,
             book: StoredValue::new_local(Book::default()),
             link: Link::of_page(),
         };
@@ -174,30 +187,19 @@ impl Bench {
     /// The picture now.
     pub fn scene(self) -> Signal<Scene> {
         Signal::derive(move || {
-            self.t.track();
-            self.probe.track();
-            self.settings.track();
-            self.outputs.track();
+            self.seen.track();
             self.scene_untracked()
         })
     }
 
     /// The picture now, once.
     pub fn scene_untracked(self) -> Scene {
-        self.view_untracked(self.figure.scene)
+        self.look(self.figure.scene)
     }
 
-    /// What `look` makes of everything that the figure sees now.
-    pub fn view_untracked<T>(self, look: impl FnOnce(&View<'_>) -> T) -> T {
-        let (t, span) = (self.t.get_untracked(), self.figure.time);
-        self.settings.with_untracked(|settings| {
-            self.outputs.with_untracked(|outputs| {
-                self.probe.with_untracked(|probe| {
-                    self.memo
-                        .with_value(|memo| look(&View { settings, outputs, t, span, probe, memo }))
-                })
-            })
-        })
+    /// What is made of everything that the figure sees now, once.
+    pub fn look<T>(self, look: impl FnOnce(&View<'_>) -> T) -> T {
+        self.seen.look(self.figure, look)
     }
 
     /// Takes what is done with the pointer or the keys on the picture.
@@ -246,7 +248,8 @@ impl Bench {
 
     fn clock(self) -> Clock {
         let Self { t, is_playing, speed, is_on_screen, .. } = self;
-        Clock { t, is_playing, speed, is_on_screen }
+        let secs = self.figure.time.unwrap_or(TimeSpan::UNIT).secs;
+        Clock { t, is_playing, speed, is_on_screen, secs, n_steps: self.n_steps() }
     }
 
     /// Changes the book; none if the figure has left the page.

@@ -5,7 +5,9 @@ use std::time::Duration;
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
 use leptos::prelude::GetUntracked;
+use leptos::prelude::Memo;
 use leptos::prelude::Set;
+use leptos::prelude::Signal;
 use leptos::prelude::Track;
 use leptos::prelude::Update;
 use leptos::prelude::With;
@@ -14,6 +16,8 @@ use leptos::prelude::set_timeout;
 
 use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
+use crate::figure::Figure;
+use crate::figure::time::TimeSpan;
 use crate::ui::bench::Bench;
 use crate::ui::clock::prefers_stillness;
 
@@ -28,7 +32,47 @@ pub(super) fn cursor_of(settings: &Settings) -> f64 {
     }
 }
 
+/// Whether time plays once when the figure is first seen: it runs evenly, no
+/// network is awaited, and no link asks for a moment in between.
+pub(super) fn starts_by_itself(figure: &Figure, t: f64) -> bool {
+    let runs_evenly = figure.time.is_some_and(|span| span.n_steps.is_none());
+    runs_evenly && figure.train.is_none() && (t <= 0.0 || 1.0 <= t)
+}
+
 impl Bench {
+    /// Steps that time keeps to now, if it does.
+    pub fn n_steps(self) -> Signal<Option<u32>> {
+        let steps = Memo::new(move |_| {
+            let span = self.figure.time?;
+            self.settings.with(|settings| span.steps(settings))
+        });
+        steps.into()
+    }
+
+    /// Goes to another step, so many ahead or back; or by so many hundredths of
+    /// the time where it has no steps.
+    pub fn step_time(self, by: i32) {
+        let n = f64::from(self.n_steps_untracked().unwrap_or(100));
+        let here = self.t.get_untracked() * n;
+        self.scrub((here + f64::from(by)) / n);
+    }
+
+    /// The same once.
+    pub fn n_steps_untracked(self) -> Option<u32> {
+        let span = self.figure.time?;
+        self.settings.with_untracked(|settings| span.steps(settings))
+    }
+
+    /// Puts the cursor back to where the figure begins.
+    pub(super) fn rewind(self) {
+        self.keep_time();
+        self.wants_replay.set(false);
+        self.is_playing.set(false);
+        let own = cursor_of(&self.figure.settings());
+        self.t.set(own);
+        self.t_at_rest.set(own);
+    }
+
     /// Plays from here, or from the start if time is at its end; pauses if it plays.
     pub fn toggle_play(self) {
         if self.is_playing.get_untracked() {
@@ -48,7 +92,8 @@ impl Bench {
         self.keep_time();
         self.wants_replay.set(false);
         self.is_playing.set(false);
-        self.t.set(t.clamp(0.0, 1.0));
+        let span = self.figure.time.unwrap_or(TimeSpan::UNIT);
+        self.t.set(self.settings.with_untracked(|settings| span.snapped(settings, t)));
     }
 
     /// Plays once from the start, unless the reader asked for less motion.

@@ -4,12 +4,12 @@ use leptos::prelude::GetUntracked;
 use leptos::prelude::Set;
 use leptos::prelude::Update;
 
-use crate::experiment::param::Value;
 use crate::figure::Place;
 use crate::figure::agenda;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::phase::RunPhase;
+use crate::figure::probe::Probe;
 use crate::protocol::job::Job;
 use crate::protocol::supervise::message::Ask;
 use crate::ui::bench::Bench;
@@ -69,16 +69,24 @@ impl Bench {
         self.refresh();
     }
 
-    /// Puts every setting back to the figure's own.
+    /// Puts every setting, everything dragged and the time back to the figure's own.
     pub fn set_defaults(self) {
         self.notices.set(Vec::new());
+        self.probe.set(Probe::default());
+        self.rewind();
         self.settings.set(self.figure.settings());
     }
 
     /// Chooses a seed by chance.
     pub fn draw_seed(self) {
-        let seed = (js_sys::Math::random() * 1e6).floor() as u64;
-        self.settings.update(|settings| settings.set("seed", Value::Whole(seed)));
+        let drawn = (js_sys::Math::random() * 1e6).floor() as u64;
+        self.settings.update(|settings| {
+            // Within the figure's own range of seeds.
+            let reading = settings.param("seed").and_then(|param| param.read(&drawn.to_string()));
+            if let Some(reading) = reading {
+                settings.set("seed", reading.value);
+            }
+        });
     }
 
     fn begin(self, is_held: bool) {

@@ -68,7 +68,13 @@ fn MeasureButton(bench: Bench) -> impl IntoView {
 #[component]
 fn Number(bench: Bench, metric: &'static Metric) -> impl IntoView {
     let measured = move |name: &'static str| {
-        Memo::new(move |_| bench.outputs.with(|outputs| outputs.metric(name)))
+        Memo::new(move |_| {
+            let own = bench.numbers.with(|numbers| {
+                let own = numbers.iter().find(|number| number.name == name)?;
+                Some(Measured { value: own.value, spread: own.spread })
+            });
+            own.or_else(|| bench.outputs.with(|outputs| outputs.metric(name)))
+        })
     };
     let value = measured(metric.name);
     let level = metric.noise_level.map(|name| {
@@ -105,5 +111,8 @@ fn raw(measured: Option<Measured>) -> Option<String> {
 }
 
 fn said(measured: Option<Measured>) -> String {
-    measured.map_or_else(|| "–".to_owned(), |measured| number::short(measured.value))
+    measured.map_or_else(
+        || "–".to_owned(),
+        |measured| number::with_spread(measured.value, measured.spread),
+    )
 }

@@ -53,7 +53,10 @@ pub fn FigureCard(
     let state = bench.data_state();
     let options = use_context::<PageOptions>().unwrap_or_default();
     let trains = figure.train.is_some() && !options.hides("train");
-    let has_time = figure.time.is_some() && !options.hides("t");
+    let span = figure.time.filter(|_| !options.hides("t"));
+    let seed = figure.params.iter().copied().find(|param| param.key == "seed");
+    let seed = seed.filter(|_| !options.hides("seed"));
+    let has_line = span.is_some() || seed.is_some();
     let controls = controls.map_or_else(|| own_controls(bench), ViewFnOnce::run);
     let section = NodeRef::new();
     follow_sight(bench, section);
@@ -78,7 +81,7 @@ pub fn FigureCard(
                     <div class="card-picture">
                         <SceneView scene=bench.scene() on_touch=move |touch| bench.touch(touch) />
                     </div>
-                    {has_time.then(|| view! { <Transport bench /> })}
+                    {has_line.then(|| view! { <Transport bench span seed /> })}
                     <Metrics bench />
                     {caption}
                     {notice}

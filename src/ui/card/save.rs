@@ -49,6 +49,11 @@ pub fn SaveMenu(
         });
     };
     let of_run = bench.figure.train.map(|_| view! { <RunItems bench said /> });
+    let has_samples = export::has_samples(bench.figure);
+    let (table, words) = match has_samples {
+        true => ("samples.csv", "Samples (CSV)"),
+        false => ("numbers.csv", "Numbers (CSV)"),
+    };
     let of_time = bench.figure.time.map(|_| view! { <FilmItem bench said /> });
     view! {
         <details class="menu" node_ref=menu on:keydown=move |event| {
@@ -63,7 +68,7 @@ pub fn SaveMenu(
                 <PictureItem bench said />
                 <Item bench said kind="svg" file="charts.svg" label="Charts (SVG)" save=export::charts />
                 {of_time}
-                <Item bench said kind="csv" file="samples.csv" label="Samples (CSV)" save=export::samples />
+                <Item bench said kind="csv" file=table label=words save=export::numbers />
                 {of_run}
                 <button type="button" name="copy-embed" on:click=copy_embed>"Copy frame for a page"</button>
                 <button type="button" name="show-code" on:click=move |_| is_code_open.set(true)>

@@ -22,6 +22,7 @@ use crate::ui::bench::Bench;
 use crate::ui::plot::export::scene_png;
 use crate::ui::plot::theme;
 
+pub use crate::figure::export::has_samples;
 pub use crate::ui::export::film::film;
 pub use crate::ui::export::weights::weights;
 
@@ -33,16 +34,13 @@ pub fn name(bench: Bench, what: &str) -> String {
     format!("flow-lab-{}-{what}", bench.figure.id)
 }
 
-/// Saves the samples.
+/// Saves the numbers: samples, what the figure itself gives, or what is drawn.
 ///
 /// # Errors
 /// A sentence if there are none yet.
-pub fn samples(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
-    let text = bench.outputs.with_untracked(|outputs| {
-        export::samples(outputs).map(|(points, dim)| export::samples_csv(points, dim))
-    });
-    let text = text.ok_or("There are no samples yet.")?;
-    save_text(anchor, &text, "text/csv;charset=utf-8")
+pub fn numbers(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
+    let text = bench.look(|view| export::csv(bench.figure, view));
+    save_text(anchor, &text?, "text/csv;charset=utf-8")
 }
 
 /// Saves the losses.

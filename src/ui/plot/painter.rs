@@ -13,6 +13,7 @@ use crate::figure::scene::Chart;
 use crate::figure::scene::Handle;
 use crate::figure::scene::Scene;
 use crate::math::window::Window;
+use crate::ui::plot::canvas;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::detached;
@@ -21,6 +22,7 @@ use crate::ui::plot::chart;
 use crate::ui::plot::handle::Handles;
 use crate::ui::plot::mark::Brush;
 use crate::ui::plot::panel;
+use crate::ui::plot::plan::Plan;
 use crate::ui::plot::theme;
 use crate::ui::plot::theme::Theme;
 use crate::ui::plot::timing::measured;
@@ -211,7 +213,12 @@ impl Painter {
         let is_paired = 1 < self.drawn_charts.len() && TWO_CHARTS_PX <= self.size.0;
         let width = if is_paired { (0.5 * (self.size.0 - 24.0)).floor() } else { self.size.0 };
         for (idx, (canvas, chart)) in self.charts.iter().zip(&self.drawn_charts).enumerate() {
-            set_height(canvas, chart::HEIGHT_PX);
+            let Some(plan) =
+                canvas::context(canvas).map(|ctx| Plan::of(&ctx, &self.theme, chart, width))
+            else {
+                continue;
+            };
+            set_height(canvas, plan.height);
             let gap = if is_paired && idx % 2 == 0 { "24px" } else { "0" };
             let style = canvas.style();
             for (name, value) in [
@@ -222,10 +229,10 @@ impl Painter {
                 // Refused only for names that are no properties.
                 let _ = style.set_property(name, value);
             }
-            let size = (width, chart::HEIGHT_PX);
+            let size = (width, plan.height);
             // plotters keeps to whole pixels: there must be enough of them.
             if let Some(surface) = Surface::sized(canvas, size, screen_scale().max(2.0)) {
-                chart::paint(&surface, &self.theme, chart);
+                chart::paint(&surface, &self.theme, chart, &plan);
             }
             let _ = canvas.set_attribute("aria-label", &chart.describe());
         }

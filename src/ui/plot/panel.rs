@@ -130,7 +130,7 @@ pub(super) fn fitted(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> 
     kept
 }
 
-fn wrapped(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> Vec<String> {
+pub(super) fn wrapped(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let longer = lines.last().map(|line| format!("{line} {word}"));

@@ -1,0 +1,3 @@
+//! Figures of the lecture on flows.
+
+pub mod linear_flow;
