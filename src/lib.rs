@@ -7,6 +7,7 @@
 //!        │                                        │
 //!        └── protocol: Command, Event ────────────┘      the one seam
 //!             job: exact work in slices, run by the page (light) or a worker (heavy)
+//!             lecture: checks and formulas of the texts that `prose` compiles
 //!             experiment: what a learner may choose, and its link
 //!             metric   dataset   solver   path
 //!             math: points, random numbers, mixtures, fields
@@ -17,9 +18,10 @@
 //! sum over coordinates; mathematics in `f64`, the seam and Burn in `f32`.
 //!
 //! Who may use whom, bottom up: `math`, then `path`, `solver`, `dataset`,
-//! `metric`, then `experiment`, then `protocol`, then `job`; from there two
-//! towers that never meet: `figure`, `ui` and `model`, `train`, `sample`,
-//! `worker`.
+//! `metric`, then `experiment` and on it `lecture`, then `protocol`, then
+//! `job`; from there two towers that never meet: `figure`, `ui` and `model`,
+//! `train`, `sample`, `worker`. `prose` stands on `figure` and `lecture` and
+//! runs when the page is built.
 //!
 //! Absences, held by `tests/it/architecture.rs`:
 //! - nothing below `model` knows Burn, nothing below `ui` and `worker` knows a
@@ -44,6 +46,8 @@ pub mod experiment;
 #[cfg(feature = "plain")]
 pub mod job;
 #[cfg(feature = "plain")]
+pub mod lecture;
+#[cfg(feature = "plain")]
 pub mod protocol;
 
 #[cfg(feature = "engine")]
@@ -57,5 +61,7 @@ pub mod worker;
 
 #[cfg(feature = "figure")]
 pub mod figure;
+#[cfg(feature = "prose")]
+pub mod prose;
 #[cfg(feature = "ui")]
 pub mod ui;

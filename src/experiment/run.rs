@@ -6,6 +6,7 @@ use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
 use crate::experiment::choice::ActivationKind;
 use crate::experiment::choice::DecayKind;
+use crate::experiment::choice::DirectionKind;
 use crate::experiment::choice::LossKind;
 use crate::experiment::choice::OptimizerKind;
 use crate::experiment::choice::TimeFeaturesKind;
@@ -14,6 +15,8 @@ use crate::experiment::layers::Layers;
 use crate::experiment::link;
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::experiment::shipped;
+use crate::experiment::shipped::Shipped;
 use crate::path::convert::PredictKind;
 use crate::path::objective::LossSpec;
 use crate::path::objective::times::TimeLaw;
@@ -33,6 +36,8 @@ pub struct Experiment {
     pub path: SchedulerKind,
     /// The network.
     pub net: NetConfig,
+    /// Weights that it begins with; none are drawn from the seed.
+    pub init: Option<&'static Shipped>,
     /// How it is trained.
     pub train: TrainConfig,
     /// How samples are drawn.
@@ -91,6 +96,8 @@ pub struct SampleConfig {
     pub solver: SolverKind,
     /// Steps of the scheme.
     pub n_steps: u32,
+    /// Which way they are made.
+    pub direction: DirectionKind,
     /// Where they lie.
     pub grid: GridKind,
     /// The path that is sampled along.
@@ -99,6 +106,17 @@ pub struct SampleConfig {
     pub sigma: Sigma,
     /// Number of points.
     pub n_samples: u32,
+}
+
+impl NetConfig {
+    /// Numbers between its layers, from a point of `dim` coordinates with the
+    /// features of its time to a prediction of as many.
+    pub fn widths(&self, dim: usize) -> Vec<usize> {
+        let hidden =
+            std::iter::repeat_n(self.layers.width() as usize, self.layers.n_hidden() as usize);
+        let first = std::iter::once(dim + self.time.n_features());
+        first.chain(hidden).chain(std::iter::once(dim)).collect()
+    }
 }
 
 impl Experiment {
@@ -121,6 +139,7 @@ impl Experiment {
                 time: lab.choice("time"),
                 predict,
             },
+            init: shipped::of(&lab),
             train: TrainConfig {
                 loss: LossSpec {
                     space: lab.choice::<LossKind>("loss").space(predict),
@@ -141,6 +160,7 @@ impl Experiment {
             sample: SampleConfig {
                 solver: lab.choice("solver"),
                 n_steps: lab.whole("n") as u32,
+                direction: lab.choice("dir"),
                 grid: lab.choice("grid"),
                 under: lab.choice::<UnderKind>("under").path(path),
                 sigma: sigma.unwrap_or(Sigma::ZERO),
@@ -166,25 +186,43 @@ impl Experiment {
         self.source.build(self.dim())
     }
 
+    /// The same experiment with samples that go from noise to data.
+    #[must_use]
+    pub fn forward(&self) -> Self {
+        let sample = SampleConfig { direction: DirectionKind::Forward, ..self.sample };
+        Self { sample, ..self.clone() }
+    }
+
+    /// Whether samples go from data back to noise.
+    pub fn is_backward(&self) -> bool {
+        self.sample.direction == DirectionKind::Backward
+    }
+
+    /// Time at which the way back from the data begins: 1, or the last training
+    /// time where the exact field or the network's answer is singular at 1.
+    ///
+    /// One time for both, so that both start from the same points. The field is
+    /// singular where the data have no smooth density; a network says a
+    /// velocity at 1 only if it is the velocity of its own path.
+    pub fn last_regular_time(&self) -> f64 {
+        let says_velocity = self.net.predict == PredictKind::Velocity;
+        let is_own = says_velocity && self.sample.under == self.path;
+        let is_regular = is_own && self.data.build().law().is_smooth();
+        if is_regular { 1.0 } else { self.time_range()[1] }
+    }
+
     /// First and last training time.
     pub fn time_range(&self) -> [f64; 2] {
         self.train.loss.times.range()
     }
 }
 
-/// The Lab's settings with the values that `settings` have; what a figure means
-/// otherwise by a key of the Lab's is left at the default.
+/// The Lab's settings with the values that `settings` have.
 pub fn as_lab(settings: &Settings) -> Settings {
     let mut lab = Settings::defaults(catalogue::LAB);
     for param in settings.params() {
-        let theirs = lab.param(param.key).zip(settings.get(param.key));
-        let Some((of_lab, value)) = theirs else { continue };
-        let is_same = std::ptr::eq(of_lab, *param);
-        let reading = (!is_same).then(|| of_lab.read(&value.to_string()));
-        match reading {
-            None => lab.set(param.key, value.clone()),
-            Some(Some(reading)) if reading.notice.is_none() => lab.set(param.key, reading.value),
-            Some(_) => {}
+        if let Some(value) = settings.get(param.key) {
+            lab.set(param.key, value.clone());
         }
     }
     lab
@@ -193,40 +231,4 @@ pub fn as_lab(settings: &Settings) -> Settings {
 /// Query of the Lab that runs the same experiment as `settings`.
 pub fn lab_link(settings: &Settings) -> String {
     link::print(&Settings::defaults(catalogue::LAB), &as_lab(settings))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::experiment::param::Effect;
-    use crate::experiment::param::Param;
-    use crate::experiment::param::ParamKind;
-    use crate::experiment::param::Scale;
-    use crate::math::kind::Choice;
-
-    const fn own(key: &'static str, kind: ParamKind, default: &'static str) -> Param {
-        Param { key, label: "", help: "", kind, default, effect: Effect::Picture }
-    }
-
-    const WIDE: ParamKind = ParamKind::Whole { min: 0, max: 1_000_000, scale: Scale::Log };
-    const COINS: &[Choice] = &[Choice { key: "heads", label: "Heads" }];
-
-    #[test]
-    fn a_figure_that_means_other_things_by_the_labs_keys_does_no_harm() {
-        const OWN: &[&Param] = &[
-            &own("data", ParamKind::Choice(COINS), "heads"),
-            &own("n", WIDE, "900000"),
-            &own("sigma", ParamKind::Choice(COINS), "heads"),
-            &own("samples", WIDE, "64"),
-            &own("theta", WIDE, "3"),
-        ];
-        let settings = Settings::defaults(OWN);
-        assert_eq!(lab_link(&settings), "samples=64");
-        let experiment = Experiment::from_settings(&settings);
-        assert_eq!((experiment.sample.n_steps, experiment.sample.n_samples), (20, 64));
-        assert_eq!(settings.data(), Settings::defaults(catalogue::LAB).data());
-        assert_eq!(rules::settled(settings.clone()), (settings.clone(), Vec::new()));
-        assert_eq!(rules::settled(Settings::defaults(&[])).1, Vec::<String>::new());
-        assert_eq!(Settings::defaults(&[]).data(), settings.data());
-    }
 }

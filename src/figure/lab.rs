@@ -14,6 +14,7 @@ use crate::experiment::catalogue;
 use crate::experiment::settings::Settings;
 use crate::figure::BLANK;
 use crate::figure::Figure;
+use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::links;
 use crate::figure::output::Outputs;
@@ -23,7 +24,6 @@ use crate::figure::scene::Paint;
 use crate::figure::scene::Scene;
 use crate::figure::scene::Series;
 use crate::figure::thin::thinned;
-use crate::figure::time::TimeSpan;
 use crate::protocol::job::Job;
 
 /// The figure.
@@ -54,7 +54,8 @@ fn scene(view: &View<'_>) -> Scene {
     let n_steps = n_steps(view.outputs, view.settings.whole("steps") as f64);
     let outputs = view.outputs;
     // The distance is shown once there is one; the loss has its place from the start.
-    let has_curve = |chart: &Chart| chart.series.iter().any(|series| !series.points.is_empty());
+    let has_curve =
+        |chart: &Chart| chart.series.first().is_some_and(|series| !series.points.is_empty());
     let distance = Some(distance::chart(outputs, n_steps)).filter(has_curve);
     let charts = [loss_chart(outputs, n_steps)].into_iter().chain(distance);
     let charts = charts.chain(loss_by_time(outputs)).collect();

@@ -25,14 +25,8 @@ pub enum Sample {
     Dashes(Tone),
     /// An arrow.
     Arrow(Tone),
-    /// A filled patch: bars, areas, boxes.
+    /// A patch.
     Patch(Tone),
-    /// The outline of a box.
-    Frame(Tone),
-    /// Words.
-    Letter(Tone),
-    /// Squares of an image.
-    Pixels,
     /// The colors of a map from its low to its high end.
     Ramp(HeatMap),
 }
@@ -50,10 +44,10 @@ pub enum Tone {
     Velocity,
     /// Score.
     Score,
+    /// What is missed.
+    Error,
     /// Ink.
     Ink,
-    /// A class, counted from 0.
-    Class(u8),
 }
 
 /// What is drawn on the maps of `scene`, in the order of drawing, each name once.
@@ -70,18 +64,17 @@ pub fn of(scene: &Scene) -> Vec<Entry> {
 
 fn sample(mark: &Mark) -> Sample {
     match mark {
-        Mark::Dots { paint, .. } => Sample::Dot(tone(*paint)),
+        Mark::Dots { paint, .. } | Mark::Text { paint, .. } => Sample::Dot(tone(*paint)),
         Mark::Lines { paint: Paint::Exact, .. } | Mark::Curves { paint: Paint::Exact, .. } => {
             Sample::Dashes(Tone::Ink)
         }
         Mark::Lines { paint, .. } | Mark::Curves { paint, .. } => Sample::Line(tone(*paint)),
         Mark::Arrows { paint, .. } => Sample::Arrow(tone(*paint)),
         Mark::Heat { map, .. } => Sample::Ramp(*map),
-        Mark::Bars { paint, .. } | Mark::Area { paint, .. } => Sample::Patch(tone(*paint)),
-        Mark::Boxes { paint, is_filled: true, .. } => Sample::Patch(tone(*paint)),
-        Mark::Boxes { paint, .. } => Sample::Frame(tone(*paint)),
-        Mark::Text { paint, .. } => Sample::Letter(tone(*paint)),
-        Mark::Pixels { .. } => Sample::Pixels,
+        Mark::Bars { paint, .. } | Mark::Area { paint, .. } | Mark::Boxes { paint, .. } => {
+            Sample::Patch(tone(*paint))
+        }
+        Mark::Pixels { .. } => Sample::Patch(Tone::Ink),
     }
 }
 
@@ -92,15 +85,9 @@ fn tone(paint: Paint) -> Tone {
         Paint::Between(_) => Tone::ByTime,
         Paint::Velocity => Tone::Velocity,
         Paint::Score => Tone::Score,
-        Paint::Nth(n) => match n % 5 {
-            0 => Tone::Ink,
-            1 => Tone::Velocity,
-            2 => Tone::Score,
-            3 => Tone::Data,
-            _ => Tone::Noise,
-        },
-        Paint::Exact | Paint::Ink => Tone::Ink,
-        Paint::Class(class) => Tone::Class(class % 7),
+        // Curves of charts have a legend of their own.
+        Paint::Error => Tone::Error,
+        Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => Tone::Ink,
     }
 }
 
@@ -116,7 +103,7 @@ mod tests {
 
     fn scene(marks: Vec<Vec<Mark>>) -> Scene {
         let panel = |marks| Panel { marks, ..Panel::new("map", Window::centered(1.0)) };
-        Scene::of(marks.into_iter().map(panel).collect())
+        Scene { panels: marks.into_iter().map(panel).collect(), ..Scene::default() }
     }
 
     #[test]

@@ -1,81 +1,83 @@
-//! Values that depend on little and are drawn often: computed once, kept by slot.
+//! What a picture depends on besides time, worked out once.
 
 use std::any::Any;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::fmt::Debug;
+use std::fmt::Formatter;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
-/// One value a slot, with the key that it was computed for.
-///
-/// For what takes a few milliseconds and depends on settings alone, while the
-/// time cursor redraws the picture sixty times a second. What takes longer is a
-/// study, see `job::study`.
+/// The last value of every slot, with the key that it was made for.
 #[derive(Default)]
 pub struct Memo {
-    slots: RefCell<BTreeMap<&'static str, Rc<dyn Any>>>,
+    slots: Mutex<Vec<Slot>>,
 }
 
-/// A key and the value of it.
-struct Kept<K, T> {
-    key: K,
-    value: Rc<T>,
+struct Slot {
+    name: &'static str,
+    key: Arc<dyn Any + Send + Sync>,
+    value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Memo {
-    /// The value of `slot` if it is of an equal `key`; otherwise `make`s and keeps it.
-    pub fn get<K, T>(&self, slot: &'static str, key: &K, make: impl FnOnce() -> T) -> Rc<T>
+    /// The value of `slot` for `key`: the one kept, or a new one from `make`.
+    ///
+    /// `make` has a few milliseconds; what takes longer is a job.
+    pub fn get<K, T>(&self, slot: &'static str, key: &K, make: impl FnOnce() -> T) -> Arc<T>
     where
-        K: PartialEq + Clone + 'static,
-        T: 'static,
+        K: PartialEq + Clone + Send + Sync + 'static,
+        T: Send + Sync + 'static,
     {
-        let kept = self.slots.borrow().get(slot).cloned();
-        let kept = kept.and_then(|kept| kept.downcast::<Kept<K, T>>().ok());
-        if let Some(kept) = kept.filter(|kept| kept.key == *key) {
-            return kept.value.clone();
+        if let Some(value) = self.kept(slot, key) {
+            return value;
         }
-        // Nothing is borrowed meanwhile: making may ask for other slots.
-        let value = Rc::new(make());
-        let kept = Rc::new(Kept { key: key.clone(), value: value.clone() });
-        self.slots.borrow_mut().insert(slot, kept);
+        // Not under the lock: `make` may ask for other slots.
+        let value = Arc::new(make());
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.retain(|kept| kept.name != slot);
+        slots.push(Slot { name: slot, key: Arc::new(key.clone()), value: value.clone() });
         value
+    }
+
+    fn kept<K: PartialEq + 'static, T: Send + Sync + 'static>(
+        &self,
+        slot: &'static str,
+        key: &K,
+    ) -> Option<Arc<T>> {
+        let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = slots.iter().find(|kept| kept.name == slot)?;
+        let is_same = kept.key.downcast_ref::<K>() == Some(key);
+        is_same.then(|| kept.value.clone().downcast().ok()).flatten()
     }
 }
 
-impl std::fmt::Debug for Memo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(self.slots.borrow().keys()).finish()
+impl Debug for Memo {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Memo")
+    }
+}
+
+/// A copy starts empty: nothing but time is lost.
+impl Clone for Memo {
+    fn clone(&self) -> Self {
+        Self::default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::cell::Cell;
 
     #[test]
-    fn a_value_is_made_once_for_a_key() {
-        let (memo, n_made) = (Memo::default(), Cell::new(0));
-        let squared = |key: i32| {
-            *memo.get("square", &key, || {
-                n_made.set(n_made.get() + 1);
-                key * key
-            })
-        };
-        assert_eq!([squared(3), squared(3), squared(4), squared(3)], [9, 9, 16, 9]);
-        assert_eq!(n_made.get(), 3);
-    }
-
-    #[test]
-    fn slots_do_not_touch_each_other_and_may_ask_each_other() {
+    fn a_value_is_made_once_for_its_key_and_anew_for_another() {
         let memo = Memo::default();
-        let outer = memo.get("outer", &1, || *memo.get("inner", &1, || 2) + 1);
-        assert_eq!((*outer, *memo.get("inner", &1, || 9)), (3, 2));
-    }
-
-    #[test]
-    fn a_slot_that_held_another_type_is_made_anew() {
-        let memo = Memo::default();
-        memo.get("slot", &1, || "text".to_owned());
-        assert!((*memo.get("slot", &1, || 0.5_f64) - 0.5).abs() < 1e-12);
+        let mut n_made = 0;
+        for (key, expected) in [(1, 1), (1, 1), (2, 2), (2, 2), (1, 3)] {
+            memo.get("squares", &key, || n_made += 1);
+            assert_eq!(n_made, expected);
+        }
+        assert_eq!(*memo.get("text", &"a", || 5_i32), 5);
+        assert_eq!(*memo.get("squares", &1, || ()), ());
+        assert_eq!(*memo.get("text", &"a", || 6_i32), 5);
     }
 }

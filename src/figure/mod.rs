@@ -5,11 +5,16 @@
 //! any figure, so that a new one costs a file and a line in [`ALL`].
 
 pub mod agenda;
+pub mod compare;
+pub mod diffusions;
 pub mod draw;
 pub mod export;
 pub mod film;
 pub mod flows;
+pub mod generation;
+pub mod given;
 pub mod lab;
+pub mod lab1;
 pub mod legend;
 pub mod lines;
 pub mod links;
@@ -20,17 +25,16 @@ pub mod noise_to_data;
 pub mod number;
 pub mod output;
 pub mod phase;
+pub mod probability;
 pub mod probe;
 pub mod scene;
 pub mod solver_bench;
-pub mod stage;
+pub mod span;
+pub mod taught;
 pub mod thin;
 pub mod thumb;
-pub mod time;
+pub mod training;
 pub mod window;
-
-#[cfg(test)]
-mod tests;
 
 use crate::experiment::param::Param;
 use crate::experiment::settings::Settings;
@@ -38,13 +42,54 @@ use crate::figure::memo::Memo;
 use crate::figure::output::Outputs;
 use crate::figure::probe::Probe;
 use crate::figure::scene::Scene;
-use crate::figure::time::TimeSpan;
+pub use crate::figure::span::TimeSpan;
 use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
 /// Every figure there is.
-pub const ALL: &[&Figure] =
-    &[&noise_to_data::FIGURE, &lab::FIGURE, &solver_bench::FIGURE, &flows::linear_flow::FIGURE];
+pub const ALL: &[&Figure] = &[
+    &noise_to_data::FIGURE,
+    &lab::FIGURE,
+    &solver_bench::FIGURE,
+    &training::slow_motion::FIGURE,
+    &generation::objects_as_vectors::FIGURE,
+    &generation::sampling_a_density::FIGURE,
+    &generation::dataset_as_proxy::FIGURE,
+    &generation::guided_generation::FIGURE,
+    &probability::region_probability::FIGURE,
+    &probability::gaussian_bell::FIGURE,
+    &probability::lotus::FIGURE,
+    &probability::mean_as_minimizer::FIGURE,
+    &probability::joint::FIGURE,
+    &probability::bayes::FIGURE,
+    &probability::conditional_expectation::FIGURE,
+    &probability::function_or_variable::FIGURE,
+    &probability::tower::FIGURE,
+    &flows::field_and_trajectories::FIGURE,
+    &flows::grid_deformation::FIGURE,
+    &flows::linear_flow::FIGURE,
+    &flows::non_unique::FIGURE,
+    &flows::lipschitz::FIGURE,
+    &flows::derivative_to_step::FIGURE,
+    &flows::euler_steps::FIGURE,
+    &flows::euler_vs_heun::FIGURE,
+    &flows::order_plot::FIGURE,
+    &flows::flow_model::FIGURE,
+    &diffusions::process_two_ways::FIGURE,
+    &diffusions::random_walk_limit::FIGURE,
+    &diffusions::brownian::FIGURE,
+    &diffusions::scaling::FIGURE,
+    &diffusions::ode_to_sde::FIGURE,
+    &diffusions::no_flow_map::FIGURE,
+    &diffusions::ou::FIGURE,
+    &diffusions::ou_scaled::FIGURE,
+    &diffusions::langevin::FIGURE,
+    &diffusions::annealed_langevin::FIGURE,
+    &diffusions::sde_model::FIGURE,
+    &lab1::densities::FIGURE,
+    &lab1::ou::FIGURE,
+    &lab1::langevin_ou::FIGURE,
+];
 
 /// Figure of that id.
 pub fn by_id(id: &str) -> Option<&'static Figure> {
@@ -70,24 +115,19 @@ pub struct Figure {
     pub in_view: &'static [&'static str],
     /// Numbers that the figure shows, in order.
     pub metrics: &'static [Metric],
-    /// Time that can be played and scrubbed; such a figure has the parameter
-    /// `catalogue::T`, the cursor's share.
+    /// The time that can be played and scrubbed, if there is one.
     pub time: Option<TimeSpan>,
     /// The training job, if the figure trains (Train, Pause, Step, Reset).
     pub train: Option<fn(&Settings) -> Job>,
     /// Jobs whose outputs the picture needs now; training apart.
     pub tasks: fn(&Need<'_>) -> Vec<Task>,
-    /// Numbers that the figure computes itself from what it sees.
+    /// Numbers that the figure works out itself, from what its picture is made of.
     pub numbers: fn(&View<'_>) -> Vec<Number>,
     /// The picture of what is there.
     pub scene: fn(&View<'_>) -> Scene,
-    /// What is exported as numbers; without it the dots and curves of the picture.
-    pub csv: Option<fn(&View<'_>) -> String>,
-    /// Query of the Lab with the same experiment, if the Lab can show it.
-    pub lab_query: Option<fn(&Settings) -> String>,
 }
 
-/// A figure with nothing; a figure names what it has and takes the rest from here.
+/// What most figures have in common: no training, no jobs, no numbers.
 pub const BLANK: Figure = Figure {
     id: "",
     title: "",
@@ -102,33 +142,20 @@ pub const BLANK: Figure = Figure {
     tasks: no_tasks,
     numbers: no_numbers,
     scene: |_| Scene::default(),
-    csv: None,
-    lab_query: None,
 };
 
-/// Tasks of a figure that computes everything itself.
+/// A figure without jobs.
 pub fn no_tasks(_: &Need<'_>) -> Vec<Task> {
     Vec::new()
 }
 
-/// Numbers of a figure that computes none itself.
+/// A figure without numbers of its own.
 pub fn no_numbers(_: &View<'_>) -> Vec<Number> {
     Vec::new()
 }
 
-/// A number that a figure computed itself.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Number {
-    /// Name of its metric.
-    pub name: &'static str,
-    /// The value.
-    pub value: f64,
-    /// Standard error or spread over seeds, where chance has a part in it.
-    pub spread: Option<f64>,
-}
-
 /// A number that a figure shows.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Metric {
     /// Name in the public contract.
     pub name: &'static str,
@@ -140,15 +167,24 @@ pub struct Metric {
     pub noise_level: Option<&'static str>,
 }
 
+/// A number that a figure works out itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// Name of one of its metrics.
+    pub name: &'static str,
+    /// The value.
+    pub value: f64,
+    /// Standard error or spread, where there is one.
+    pub spread: Option<f64>,
+}
+
 /// What a figure may ask for its jobs.
 #[derive(Debug)]
 pub struct Need<'a> {
     /// Current settings.
     pub settings: &'a Settings,
-    /// Time cursor at rest, as a share of the figure's time.
+    /// Time cursor, at rest.
     pub t: f64,
-    /// What that time is.
-    pub span: Option<TimeSpan>,
     /// Network to use, if one has been trained.
     pub learned: Option<Learned>,
 }
@@ -193,58 +229,28 @@ pub struct View<'a> {
     pub settings: &'a Settings,
     /// Everything computed so far.
     pub outputs: &'a Outputs,
-    /// Time cursor, as a share of the figure's time.
+    /// Time cursor.
     pub t: f64,
-    /// What that time is.
-    pub span: Option<TimeSpan>,
     /// Where the pointer is and what has been dragged.
-    pub probe: &'a Probe,
-    /// What was computed for earlier pictures.
-    pub memo: &'a Memo,
+    pub probe: Probe,
+    /// The figure's time, which the cursor is a share of.
+    pub span: Option<TimeSpan>,
 }
 
 impl View<'_> {
-    /// Time of the cursor in the figure's own range.
+    /// The cursor in the figure's own time.
     pub fn time(&self) -> f64 {
-        self.span.map_or(self.t, |span| span.at(self.settings, self.t))
+        self.span.map_or(self.t, |span| span.time(self.settings, self.t))
     }
 
-    /// Step of the cursor, from 0; always 0 in time without steps.
+    /// Steps made at the cursor, where time runs in steps.
     pub fn step(&self) -> u32 {
         self.span.map_or(0, |span| span.step(self.settings, self.t))
     }
-}
 
-impl Need<'_> {
-    /// Time of the cursor in the figure's own range.
-    pub fn time(&self) -> f64 {
-        self.span.map_or(self.t, |span| span.at(self.settings, self.t))
-    }
-
-    /// Step of the cursor, from 0; always 0 in time without steps.
-    pub fn step(&self) -> u32 {
-        self.span.map_or(0, |span| span.step(self.settings, self.t))
-    }
-}
-
-impl Metric {
-    /// A number without a level of chance.
-    pub const fn plain(name: &'static str, label: &'static str, help: &'static str) -> Self {
-        Self { name, label, help, noise_level: None }
-    }
-}
-
-impl Number {
-    /// A number that chance has no part in.
-    pub const fn exact(name: &'static str, value: f64) -> Self {
-        Self { name, value, spread: None }
-    }
-}
-
-impl Task {
-    /// Work that needs no network.
-    pub const fn exact(slot: &'static str, job: Job, place: Place) -> Self {
-        Self { slot, job, place, learned: None }
+    /// What was worked out before and need not be again.
+    pub fn memo(&self) -> &Memo {
+        self.outputs.memo()
     }
 }
 
@@ -252,5 +258,72 @@ impl Figure {
     /// Settings when a reader has chosen nothing.
     pub fn settings(&self) -> Settings {
         Settings::with(self.params, self.defaults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_fit_for_links() {
+        for (i, figure) in ALL.iter().enumerate() {
+            assert!(
+                figure.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
+                "{}",
+                figure.id
+            );
+            assert!(ALL[..i].iter().all(|other| other.id != figure.id), "{}", figure.id);
+            assert_eq!(by_id(figure.id).map(|found| found.title), Some(figure.title));
+        }
+        assert!(by_id("elephants").is_none());
+    }
+
+    #[test]
+    fn every_figure_says_what_it_shows_and_what_to_notice() {
+        for figure in ALL {
+            for text in [figure.title, figure.caption, figure.notice] {
+                assert!(!text.is_empty(), "{}", figure.id);
+            }
+            for metric in figure.metrics {
+                assert!(metric.help.ends_with('.'), "{}: {}", figure.id, metric.name);
+            }
+        }
+    }
+
+    #[test]
+    fn controls_in_view_are_few_and_the_figures_own() {
+        for figure in ALL {
+            assert!(figure.in_view.len() <= 4, "{}", figure.id);
+            for key in figure.in_view {
+                assert!(figure.params.iter().any(|param| param.key == *key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_figure_has_a_scene_before_anything_is_computed() {
+        let outputs = Outputs::default();
+        for figure in ALL {
+            let settings = figure.settings();
+            let probe = Probe::default();
+            let view = View { settings: &settings, outputs: &outputs, t: 0.0, probe, span: None };
+            let scene = (figure.scene)(&view);
+            for panel in &scene.panels {
+                assert!(panel.waiting.is_some() || !panel.marks.is_empty(), "{}", figure.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_tasks_of_a_figure_share_a_slot() {
+        for figure in ALL {
+            let settings = figure.settings();
+            let need = Need { settings: &settings, t: 0.5, learned: None };
+            let slots: Vec<&str> = (figure.tasks)(&need).iter().map(|task| task.slot).collect();
+            for (i, slot) in slots.iter().enumerate() {
+                assert!(!slots[..i].contains(slot) && *slot != output::TRAIN, "{slot}");
+            }
+        }
     }
 }

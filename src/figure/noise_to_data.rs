@@ -3,12 +3,12 @@
 use crate::dataset::DatasetKind;
 use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
-use crate::experiment::run::lab_link;
 use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Need;
 use crate::figure::Place;
 use crate::figure::Task;
+use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::film::still;
 use crate::figure::links;
@@ -18,7 +18,6 @@ use crate::figure::scene::HeatMap;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Panel;
 use crate::figure::scene::Scene;
-use crate::figure::time::TimeSpan;
 use crate::figure::window;
 use crate::protocol::job::FieldOf;
 use crate::protocol::job::Job;
@@ -45,7 +44,6 @@ pub const FIGURE: Figure = Figure {
     time: Some(TimeSpan::UNIT),
     tasks,
     scene,
-    lab_query: Some(lab_link),
     ..BLANK
 };
 
@@ -94,13 +92,14 @@ fn scene(view: &View<'_>) -> Scene {
     }
     let waiting = flow.is_none().then(|| "Drawing the noise.".to_owned());
     let panel = Panel { marks, waiting, ..Panel::new("", window::shown(view.settings)) };
-    Scene::of(vec![panel])
+    Scene { panels: vec![panel], ..Scene::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::stage::Stage;
+    use crate::figure::output::Outputs;
+    use crate::figure::probe::Probe;
     use crate::protocol::buffer::Buffer;
     use crate::protocol::command::RunId;
     use crate::protocol::event::Event;
@@ -113,7 +112,7 @@ mod tests {
                 FIGURE.params,
                 &[("data", data), ("samples", "1500")],
             );
-            let need = Need { settings: &settings, t: 0.0, span: FIGURE.time, learned: None };
+            let need = Need { settings: &settings, t: 0.0, learned: None };
             assert!(tasks(&need).iter().all(|task| task.place == place), "{data}");
         }
     }
@@ -121,7 +120,7 @@ mod tests {
     #[test]
     fn the_default_asks_for_1500_points_in_60_steps() {
         let settings = FIGURE.settings();
-        let need = Need { settings: &settings, t: 0.0, span: FIGURE.time, learned: None };
+        let need = Need { settings: &settings, t: 0.0, learned: None };
         let Job::Flow { link, .. } = &tasks(&need)[0].job else { panic!("a flow") };
         let run = crate::experiment::run::Experiment::from_link(link);
         assert_eq!((run.sample.n_samples, run.sample.n_steps), (1500, 60));
@@ -129,14 +128,28 @@ mod tests {
 
     #[test]
     fn at_time_zero_the_dots_are_the_noise() {
-        let mut stage = Stage::of(&FIGURE);
-        let waiting = stage.scene();
+        let settings = FIGURE.settings();
+        let mut outputs = Outputs::default();
+        let probe = Probe::default();
+        let waiting = scene(&View {
+            settings: &settings,
+            outputs: &outputs,
+            t: 0.0,
+            probe,
+            span: FIGURE.time,
+        });
         assert!(waiting.panels[0].waiting.is_some());
         let noise = vec![0.5, -1.0, 2.0, 0.25];
         let points = [noise.clone(), vec![5.0, 0.0, 0.0, 5.0]].concat();
         let frame = Frame::Flow { times: Buffer(vec![0.0, 1.0]), dim: 2, points: Buffer(points) };
-        stage.outputs.absorb(FLOW, Event::Frame { run: RunId(1), frame });
-        let scene = stage.scene();
+        outputs.absorb(FLOW, Event::Frame { run: RunId(1), frame });
+        let scene = scene(&View {
+            settings: &settings,
+            outputs: &outputs,
+            t: 0.0,
+            probe,
+            span: FIGURE.time,
+        });
         assert_eq!(scene.panels[0].waiting, None);
         let Some(Mark::Dots { xy, .. }) = scene.panels[0].marks.last() else { panic!("dots") };
         assert_eq!(*xy, noise);

@@ -2,7 +2,6 @@
 
 use crate::experiment::catalogue;
 use crate::experiment::link;
-use crate::experiment::run::lab_link;
 use crate::experiment::settings::Settings;
 use crate::figure::BLANK;
 use crate::figure::Figure;
@@ -47,7 +46,6 @@ pub const FIGURE: Figure = Figure {
     metrics: METRICS,
     tasks,
     scene,
-    lab_query: Some(lab_link),
     ..BLANK
 };
 
@@ -96,7 +94,7 @@ pub fn query(settings: &Settings) -> String {
 const BENCH: &str = "bench";
 
 const fn order(name: &'static str, label: &'static str, help: &'static str) -> Metric {
-    Metric::plain(name, label, help)
+    Metric { name, label, help, noise_level: None }
 }
 
 fn tasks(need: &Need<'_>) -> Vec<Task> {
@@ -192,7 +190,7 @@ fn points(curve: &Curve) -> Vec<(f64, f64)> {
 mod tests {
     use super::*;
     use crate::figure::output::Outputs;
-    use crate::figure::stage::Stage;
+    use crate::figure::probe::Probe;
     use crate::job::bench;
     use crate::protocol::buffer::Buffer;
     use crate::protocol::command::RunId;
@@ -215,7 +213,14 @@ mod tests {
 
     #[test]
     fn every_scheme_stands_once_in_a_chart_of_distances() {
-        let scene = Stage { outputs: outputs(), ..Stage::of(&FIGURE) }.scene();
+        let (outputs, settings) = (outputs(), FIGURE.settings());
+        let scene = scene(&View {
+            settings: &settings,
+            outputs: &outputs,
+            t: 1.0,
+            probe: Probe::default(),
+            span: None,
+        });
         for kind in SolverKind::ALL {
             let named = |chart: &&Chart| chart.series.iter().any(|s| s.label == kind.label());
             assert_eq!(scene.charts[1..].iter().filter(named).count(), 1, "{kind:?}");
@@ -236,7 +241,14 @@ mod tests {
     fn a_last_step_by_euler_is_said_where_there_is_one() {
         for (data, is_said) in [("8gaussians", false), ("two-points", true)] {
             let settings = Settings::with(FIGURE.params, &[("data", data)]);
-            let scene = Stage { settings, outputs: outputs(), ..Stage::of(&FIGURE) }.scene();
+            let outputs = outputs();
+            let scene = scene(&View {
+                settings: &settings,
+                outputs: &outputs,
+                t: 1.0,
+                probe: Probe::default(),
+                span: None,
+            });
             assert_eq!(scene.charts[0].y_label.contains("last step"), is_said, "{data}");
         }
     }

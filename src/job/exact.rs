@@ -144,9 +144,11 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         }
         Job::SolverBench { link } => Box::new(SolverBench::new(&of(&link))),
         Job::Study { name, link } => Box::new(Studied::new(&name, &link)),
-        Job::Train { .. } | Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } => {
-            return Err(job);
-        }
+        Job::Train { .. }
+        | Job::Flow { .. }
+        | Job::Carry { .. }
+        | Job::Grid { .. }
+        | Job::SlowStep { .. } => return Err(job),
     })
 }
 
@@ -227,6 +229,15 @@ mod tests {
         assert_eq!((times[0], times[times.len() - 1], times.len()), (0.0, 1.0, 4));
         let noise = crate::job::plan::start_noise(&Experiment::from_link(link));
         assert_eq!(points[..200], noise.to_f32());
+    }
+
+    #[test]
+    fn a_flow_back_comes_in_the_order_of_time_and_starts_at_the_data() {
+        let link = "data=gmm5&samples=100&n=10&seed=3&dir=backward";
+        let (times, points) = flow_of(link, 4);
+        assert_eq!((times[0], times[times.len() - 1], times.len()), (0.0, 1.0, 4));
+        let data = crate::job::plan::starts(&Experiment::from_link(link));
+        assert_eq!(points[points.len() - 200..], data.to_f32());
     }
 
     #[test]

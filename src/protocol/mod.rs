@@ -12,6 +12,7 @@ pub mod event;
 pub mod job;
 pub mod program;
 pub mod roster;
+pub mod safetensors;
 pub mod snapshot;
 pub mod supervise;
 pub mod watch;

@@ -1,4 +1,4 @@
-//! Time that plays from one end to the other, only while it is looked at.
+//! Time that plays: from t = 0 to 1 or back in four seconds, only while it is looked at.
 
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
@@ -8,7 +8,6 @@ use leptos::prelude::LocalStorage;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Set;
 use leptos::prelude::SetValue;
-use leptos::prelude::Signal;
 use leptos::prelude::StoredValue;
 use leptos::prelude::window;
 
@@ -20,66 +19,48 @@ const LONGEST_MILLIS: f64 = 100.0;
 /// Signals that a clock reads and writes.
 #[derive(Clone, Copy)]
 pub struct Clock {
-    /// Share of the time, 0 to 1; written while it plays.
+    /// Time of the flow, 0 to 1; written while it plays.
     pub t: RwSignal<f64>,
-    /// Whether it plays; ends at 1.
+    /// Whether it plays; ends at t = 1, or at 0 on the way back.
     pub is_playing: RwSignal<bool>,
-    /// How many times faster than usual.
+    /// How long the whole way takes at speed 1.
+    pub whole_millis: f64,
+    /// Speed; 1 is the figure's own.
     pub speed: RwSignal<f64>,
     /// Nothing moves off screen.
     pub is_on_screen: RwSignal<bool>,
-    /// Seconds for the whole way at speed 1.
-    pub secs: f64,
-    /// Steps that time keeps to.
-    pub n_steps: Signal<Option<u32>>,
+    /// Whether time runs from 1 to 0.
+    pub is_backward: RwSignal<bool>,
 }
-
-/// Where the clock was in the last frame.
-#[derive(Clone, Copy)]
-struct Tick {
-    millis: f64,
-    /// Share that has gone by, also between two steps.
-    share: f64,
-    /// Share that was shown.
-    shown: f64,
-}
-
-/// The last frame; none while the clock stands.
-type Last = StoredValue<Option<Tick>, LocalStorage>;
 
 impl Clock {
     /// Runs the clock for as long as the owner lives.
     pub fn run(self) {
-        let last: Last = StoredValue::new_local(None);
+        // Time of the last frame; none while it stands.
+        let last: StoredValue<Option<f64>, LocalStorage> = StoredValue::new_local(None);
         Effect::new(move |_| {
             let is_moving = self.is_playing.get() && self.is_on_screen.get();
             if is_moving && last.get_value().is_none() {
-                let share = self.t.get_untracked();
-                last.set_value(Some(Tick { millis: frame::now_millis(), share, shown: share }));
+                last.set_value(Some(frame::now_millis()));
                 frame::next(move |now| self.tick(last, now));
             }
         });
     }
 
-    fn tick(self, last: Last, now: f64) {
+    fn tick(self, last: StoredValue<Option<f64>, LocalStorage>, now: f64) {
         // The figure may have left the page since the frame was asked for.
         let Some(then) = last.try_get_value().flatten() else { return };
         if !self.is_playing.get_untracked() || !self.is_on_screen.get_untracked() {
             last.set_value(None);
             return;
         }
-        let t = self.t.get_untracked();
-        // Somebody may have moved the cursor.
-        let from = if t.to_bits() == then.shown.to_bits() { then.share } else { t };
-        let millis = (now - then.millis).clamp(0.0, LONGEST_MILLIS);
-        let share =
-            (from + millis * self.speed.get_untracked() / (1000.0 * self.secs.max(1e-3))).min(1.0);
-        let shown = stepped(share, self.n_steps.get_untracked());
-        if shown.to_bits() != t.to_bits() {
-            self.t.set(shown);
-        }
-        if share < 1.0 {
-            last.set_value(Some(Tick { millis: now, share, shown }));
+        let step = step_of(now - then, self.speed.get_untracked() / self.whole_millis);
+        let is_backward = self.is_backward.get_untracked();
+        let t = self.t.get_untracked() + if is_backward { -step } else { step };
+        self.t.set(t.clamp(0.0, 1.0));
+        let has_more = if is_backward { 0.0 < t } else { t < 1.0 };
+        if has_more {
+            last.set_value(Some(now));
             frame::next(move |now| self.tick(last, now));
         } else {
             last.set_value(None);
@@ -94,7 +75,7 @@ pub fn prefers_stillness() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-/// The last step that a share has reached.
-fn stepped(share: f64, n_steps: Option<u32>) -> f64 {
-    n_steps.map_or(share, |n| (share * f64::from(n) + 1e-9).floor() / f64::from(n))
+/// Time that passes in so many milliseconds.
+fn step_of(millis: f64, per_milli: f64) -> f64 {
+    millis.clamp(0.0, LONGEST_MILLIS) * per_milli
 }

@@ -28,11 +28,10 @@ pub fn listen(bench: Bench) {
     hear(move |event| {
         let t = bench.t.get_untracked();
         // To the next round time, so that steps there and back meet.
-        let step = bench.n_steps_untracked().map_or(STEP, |n| 1.0 / f64::from(n));
-        let steps = t / step;
+        let steps = t / STEP;
         match event.key().as_str() {
-            "ArrowRight" if has_arrows => bench.scrub(((steps + 1e-6).floor() + 1.0) * step),
-            "ArrowLeft" if has_arrows => bench.scrub(((steps - 1e-6).ceil() - 1.0) * step),
+            "ArrowRight" if has_arrows => bench.scrub(((steps + 1e-6).floor() + 1.0) * STEP),
+            "ArrowLeft" if has_arrows => bench.scrub(((steps - 1e-6).ceil() - 1.0) * STEP),
             " " => bench.toggle_play(),
             _ => return false,
         }

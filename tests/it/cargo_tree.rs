@@ -53,6 +53,13 @@ fn the_page_links_no_engine() {
 }
 
 #[test]
+fn lectures_are_compiled_when_the_page_is_built_and_not_in_it() {
+    check_with("bin-prose", "pulldown");
+    check_without("bin-app", &["pulldown"]);
+    check_without("bin-prose", &["burn", "leptos", "web-sys", "plotters"]);
+}
+
+#[test]
 fn the_cpu_worker_links_no_page_and_no_gpu() {
     check_with("bin-worker", "burn");
     check_without("bin-worker", &["leptos", "reactive_graph", "plotters"]);

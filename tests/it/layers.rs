@@ -34,8 +34,18 @@ const CHOICES: &[&str] = &["math", "path", "solver", "dataset", "metric", "exper
 const SEAM: &[&str] = &["math", "path", "solver", "dataset", "metric", "experiment", "protocol"];
 const WORK: &[&str] =
     &["math", "path", "solver", "dataset", "metric", "experiment", "protocol", "job"];
-const FIGURES: &[&str] =
-    &["math", "path", "solver", "dataset", "metric", "experiment", "protocol", "job", "figure"];
+const FIGURES: &[&str] = &[
+    "math",
+    "path",
+    "solver",
+    "dataset",
+    "metric",
+    "experiment",
+    "protocol",
+    "job",
+    "lecture",
+    "figure",
+];
 const MODELS: &[&str] =
     &["math", "path", "solver", "dataset", "metric", "experiment", "protocol", "job", "model"];
 const ENGINE: &[&str] = &[
@@ -66,7 +76,9 @@ const LAYERS: &[Layer] = &[
     layer("experiment", LAWS),
     layer("protocol", CHOICES),
     layer("job", SEAM),
+    layer("lecture", &["math", "experiment"]),
     layer("figure", WORK),
+    layer("prose", FIGURES),
     layer("ui", FIGURES).knowing(PAGE),
     layer("model", WORK).knowing(BURN),
     layer("train", MODELS).knowing(BURN),
@@ -216,6 +228,7 @@ mod tests {
         check_refused("src/figure/x.rs", "use crate::model::x;", "`figure` must not use `model`");
         check_refused("src/worker/x.rs", "use crate::figure::x;", "`worker` must not use `figure`");
         check_allowed("src/ui/x.rs", "use crate::protocol::x; use crate::job::x;");
+        check_refused("src/ui/x.rs", "use crate::prose::x;", "`ui` must not use `prose`");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod browser;
 mod hook;
 mod page;
 mod place;
+mod pretrain;
 mod rust;
 mod say;
 mod serve;
@@ -37,6 +38,8 @@ usage: cargo xtask <command>
   check                     format and lints alone
   bench [builds|page|learning]
                             what rebuilding costs, what the page reaches, what training learns
+  pretrain [NAME]           trains the networks that ship with the page into public/weights/,
+                            6 min in all; with NAME that one alone
   setup                     set up what is missing
 
   --dev builds quickly and runs slowly.";
@@ -62,6 +65,7 @@ fn run(args: &[String]) -> Result<(), Trouble> {
         ["test", name] => test::browser_only(name),
         ["check"] => test::lints(),
         ["bench", rest @ ..] => bench::bench_command(rest),
+        ["pretrain", rest @ ..] => pretrain::pretrain_command(rest),
         ["hook"] => hook::finish_page(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -1,6 +1,5 @@
-//! The field -theta x: its solutions in closed form, and Euler's polygon beside them.
+//! The flow of `u = -theta x`, known in closed form, and Euler's polygons beside it.
 
-use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
@@ -9,32 +8,28 @@ use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Metric;
 use crate::figure::Number;
+use crate::figure::TimeSpan;
 use crate::figure::View;
+use crate::figure::flows::draw;
+use crate::figure::flows::steps;
 use crate::figure::scene::Handle;
-use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
 use crate::figure::scene::Scene;
-use crate::figure::time::TimeSpan;
-use crate::math::field::VectorField;
-use crate::math::points::Points;
-use crate::math::state::State;
+use crate::figure::scene::Shape;
 use crate::math::window::Window;
 use crate::solver::SolverKind;
-use crate::solver::grid::TimeGrid;
-use crate::solver::run::Integration;
-use crate::solver::trajectory::SaveAt;
 
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "linear-flow",
-    title: "The linear field, exactly and by Euler",
-    caption: "dx/dt = −θ x from three starts: the exact solutions x0 exp(−θ t) dashed, Euler's polygon solid. Drag a start up or down.",
-    notice: "The field is read once a step and kept until the next, so the polygon leaves each solution along its tangent. Every step multiplies by 1 − θ h where the flow multiplies by exp(−θ h): with twice the steps the error halves, and once θ h is above 2 the polygon swings out further with every step.",
-    params: &[&THETA, &N, &HORIZON, &catalogue::T],
-    in_view: &["theta", "n", "horizon"],
+    title: "A flow that can be written down",
+    caption: "The field u = −θ x pulls every point to 0. Dashed: the exact trajectories exp(−θ t) x₀. Solid: Euler's method with n steps. Drag the starts.",
+    notice: "All trajectories run to 0 and none arrives or meets another. Double the steps, and the largest error about halves. With θ h over 1 Euler jumps across 0, which no trajectory does; over 2 its jumps grow.",
+    params: &[&THETA, &STEPS],
+    in_view: &["theta", "n"],
     metrics: METRICS,
-    time: Some(TimeSpan { range: |settings| [0.0, settings.real("horizon")], ..TimeSpan::UNIT }),
+    time: Some(TimeSpan { symbol: "t", range: |_| [0.0, END], n_steps: None, secs: 4.0 }),
     numbers,
     scene,
     ..BLANK
@@ -42,252 +37,164 @@ pub const FIGURE: Figure = Figure {
 
 const THETA: Param = Param {
     key: "theta",
-    label: "Rate θ",
-    help: "How fast everything is pulled to 0.",
-    kind: ParamKind::Real { min: 0.1, max: 4.0, scale: Scale::Log },
-    default: "1",
+    label: "θ",
+    help: "How hard the field pulls: velocity a unit of distance.",
+    kind: ParamKind::Real { min: 0.05, max: 3.0, scale: Scale::Linear },
+    default: "0.5",
     effect: Effect::Picture,
 };
 
-const N: Param = Param {
+const STEPS: Param = Param {
     key: "n",
     label: "Euler steps",
-    help: "Equal steps from 0 to the end of time.",
-    kind: ParamKind::Whole { min: 1, max: 100, scale: Scale::Log },
-    default: "5",
-    effect: Effect::Picture,
-};
-
-const HORIZON: Param = Param {
-    key: "horizon",
-    label: "Time",
-    help: "The solutions run from 0 to this time.",
-    kind: ParamKind::Real { min: 0.5, max: 8.0, scale: Scale::Linear },
-    default: "3",
+    help: "Steps from t = 0 to t = 8.",
+    kind: ParamKind::Whole { min: 2, max: 200, scale: Scale::Log },
+    default: "8",
     effect: Effect::Picture,
 };
 
 const METRICS: &[Metric] = &[
-    Metric::plain(
-        "largest_error",
-        "Largest error",
-        "The largest distance of a corner of the polygon from the exact solution at the same time.",
-    ),
-    Metric::plain(
-        "error_ratio",
-        "Error against 2n steps",
-        "The largest error over that with twice the steps; for a scheme of order 1 it tends to 2 as the steps get short.",
-    ),
-    Metric::plain(
-        "euler_factor",
-        "Euler's factor a step",
-        "What one Euler step multiplies by: 1 − θ h.",
-    ),
-    Metric::plain(
-        "exact_factor",
-        "Exact factor a step",
-        "What the flow multiplies by in the same time: exp(−θ h).",
-    ),
+    Metric {
+        name: "error",
+        label: "Largest error",
+        help: "Largest distance of a polygon's corner from its exact trajectory, over all times and starts.",
+        noise_level: None,
+    },
+    Metric {
+        name: "predicted",
+        label: "Short steps",
+        help: "What theory says of it for short steps: half of θ h times the farthest start, times the largest θ t exp(−θ t).",
+        noise_level: None,
+    },
+    Metric {
+        name: "ratio",
+        label: "Ratio",
+        help: "The largest error divided by the one with twice the steps; tends to 2 for short steps, as Euler has order 1.",
+        noise_level: None,
+    },
 ];
 
-/// What can be dragged: name, words, and where it stands at first.
-const STARTS: [(&str, &str, f64); 3] = [
-    ("start-1", "First start", 2.0),
-    ("start-2", "Second start", 1.0),
-    ("start-3", "Third start", -1.5),
+/// Last time.
+const END: f64 = 8.0;
+/// Points of an exact curve.
+const N_CURVE: usize = 160;
+/// Handles of the starts, and where they are before they are dragged.
+const STARTS: [(&str, &str, f64); 4] = [
+    ("start1", "First start", 9.0),
+    ("start2", "Second start", 4.0),
+    ("start3", "Third start", -2.0),
+    ("start4", "Fourth start", -7.0),
 ];
-/// Highest start that fits.
-const REACH: f64 = 2.5;
-/// Points of an exact solution.
-const N_POINTS: usize = 121;
-
-/// `-theta x`.
-struct Linear(f64);
-
-impl VectorField<Points> for Linear {
-    fn velocity(&self, _: f64, x: &Points) -> Points {
-        x.clone().scaled(-self.0)
-    }
-}
-
-/// What is chosen, as numbers.
-struct Choice {
-    theta: f64,
-    n_steps: usize,
-    horizon: f64,
-    starts: [f64; 3],
-}
-
-impl Choice {
-    fn of(view: &View<'_>) -> Self {
-        let start = |(name, _, first): (&str, _, f64)| {
-            view.probe.handle(name).map_or(first, |at| at[1].clamp(-REACH, REACH))
-        };
-        Self {
-            theta: view.settings.real("theta"),
-            n_steps: view.settings.whole("n").max(1) as usize,
-            horizon: view.settings.real("horizon"),
-            starts: STARTS.map(start),
-        }
-    }
-
-    fn h(&self) -> f64 {
-        self.horizon / self.n_steps as f64
-    }
-
-    fn exact(&self, start: f64, t: f64) -> f64 {
-        start * libm::exp(-self.theta * t)
-    }
-
-    /// Times of Euler's corners, and at each the places of all starts.
-    fn corners(&self, n_steps: usize) -> (Vec<f64>, Vec<Vec<f64>>) {
-        let grid = TimeGrid::uniform(0.0, self.horizon, n_steps);
-        let grid = grid.expect("linear-flow: the parameter's time is positive");
-        let x0 = Points::new(1, self.starts.to_vec());
-        let run = Integration::new(SolverKind::Euler, grid, x0).saving(SaveAt::Every);
-        let trajectory = run.finish(&Linear(self.theta));
-        let states = trajectory.states().iter().map(|x| x.data().to_vec()).collect();
-        (trajectory.times().to_vec(), states)
-    }
-
-    /// The largest distance of a corner from the exact solution.
-    fn largest_error(&self, n_steps: usize) -> f64 {
-        let (times, states) = self.corners(n_steps);
-        let errors = times.iter().zip(&states).flat_map(|(t, x)| {
-            x.iter().zip(self.starts).map(move |(x, start)| (x - self.exact(start, *t)).abs())
-        });
-        errors.fold(0.0, f64::max)
-    }
-}
+/// Farthest start.
+const FARTHEST: f64 = 10.0;
+/// What is shown.
+const WINDOW: Window = Window { x: [-0.2, END + 0.2], y: [-11.0, 11.0] };
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
-    let choice = Choice::of(view);
-    let error = choice.largest_error(choice.n_steps);
-    let finer = choice.largest_error(2 * choice.n_steps);
-    let step = choice.theta * choice.h();
-    let mut numbers = vec![
-        Number::exact("largest_error", error),
-        Number::exact("euler_factor", 1.0 - step),
-        Number::exact("exact_factor", libm::exp(-step)),
-    ];
-    // From starts at 0 alone there is no error to compare.
+    let (theta, n) = (view.settings.real("theta"), view.settings.whole("n") as usize);
+    let starts = starts(view);
+    let error = largest_error(theta, n, &starts);
+    let farthest = starts.iter().map(|x| x.abs()).fold(0.0, f64::max);
+    let mut numbers = vec![("error", error), ("predicted", predicted(theta, n, farthest))];
+    let finer = largest_error(theta, 2 * n, &starts);
+    // Starts dragged to 0 make no error at all.
     if 0.0 < finer {
-        numbers.push(Number::exact("error_ratio", error / finer));
+        numbers.push(("ratio", error / finer));
     }
-    numbers
+    numbers.into_iter().map(|(name, value)| Number { name, value, spread: None }).collect()
 }
 
 fn scene(view: &View<'_>) -> Scene {
-    let (choice, t) = (Choice::of(view), view.time());
-    let window = Window { x: [-0.03 * choice.horizon, choice.horizon], y: [-REACH, REACH] };
-    let solutions: Vec<f32> = choice
-        .starts
-        .iter()
-        .flat_map(|&start| (0..N_POINTS).map(move |i| (start, i as f64 / (N_POINTS - 1) as f64)))
-        .flat_map(|(start, share)| {
-            let t = share * choice.horizon;
-            [t as f32, choice.exact(start, t) as f32]
-        })
-        .collect();
-    let (polygons, corners) = polygons(&choice, t);
-    let now = choice.starts.iter().flat_map(|&start| [t as f32, choice.exact(start, t) as f32]);
-    let marks = [
-        Mark::level("", 0.0, window, Paint::Ink).faded(0.3),
-        Mark::lines("exact solution", solutions, N_POINTS, Paint::Exact),
-        Mark::curves("Euler's polygon", &polygons, Paint::Velocity).sized(1.75),
-        Mark::dots("its corners", corners, Paint::Velocity),
-        Mark::dots("the flow now", now.collect(), Paint::Ink),
-    ];
-    let handles = STARTS.iter().zip(choice.starts);
-    let handles = handles.map(|((name, label, _), x)| Handle::new(name, label, [0.0, x]));
-    let mut panel = Panel::chart("", "time t", "x", window).with_marks(marks).with_handles(handles);
-    let step = choice.theta * choice.h();
-    if 2.0 < step {
-        panel = panel.with_remark(format!(
-            "θ h = {step:.2} is above 2: every step makes Euler's polygon larger, although the flow shrinks."
-        ));
+    let (theta, n) = (view.settings.real("theta"), view.settings.whole("n") as usize);
+    let t = view.time();
+    let mut panel = Panel::chart("", "time t", "place x", WINDOW);
+    panel.shape = Shape::Wide;
+    panel.note = format!("t = {t:.2}, h = {:.3}", END / n as f64);
+    panel.marks.push(draw::slopes(WINDOW, 2.0, |_, x| -theta * x));
+    for ((name, label, _), x0) in STARTS.iter().zip(starts(view)) {
+        let exact: Vec<[f64; 2]> =
+            draw::spaced([0.0, END], N_CURVE).map(|t| [t, exact(theta, t, x0)]).collect();
+        panel.marks.push(draw::line("exact", &exact, Paint::Exact, 1.5));
+        let corners = polygon(theta, n, x0);
+        panel.marks.extend(draw::by_time("Euler", &steps::up_to(&corners, t), END));
+        let done = corners.partition_point(|corner| corner[0] <= t);
+        let paint = Paint::Between((t / END) as f32);
+        panel.marks.push(draw::dots("Euler", &corners[..done], paint, 2.5));
+        panel.handles.push(Handle { name, label, at: [0.0, x0], paint: Paint::Noise });
     }
-    Scene::of(vec![panel])
+    Scene { panels: vec![panel], ..Scene::default() }
 }
 
-/// Euler's way until time `t` from every start, and the corners it has passed.
-fn polygons(choice: &Choice, t: f64) -> (Vec<Vec<f32>>, Vec<f32>) {
-    let (times, states) = choice.corners(choice.n_steps);
-    let n_past = times.partition_point(|time| *time <= t).max(1);
-    let rest = t - times[n_past - 1];
-    let mut corners = Vec::new();
-    let polygons = (0..choice.starts.len()).map(|idx| {
-        let past = times.iter().zip(&states).take(n_past);
-        let mut xy: Vec<f32> = past.flat_map(|(t, x)| [*t as f32, x[idx] as f32]).collect();
-        corners.extend_from_slice(&xy);
-        let last = states[n_past - 1][idx];
-        xy.extend([t as f32, (last * (1.0 - choice.theta * rest)) as f32]);
-        xy
-    });
-    (polygons.collect(), corners)
+fn starts(view: &View<'_>) -> [f64; 4] {
+    STARTS.map(|(name, _, default)| {
+        view.probe.handle(name).map_or(default, |at| at[1].clamp(-FARTHEST, FARTHEST))
+    })
+}
+
+fn exact(theta: f64, t: f64, x0: f64) -> f64 {
+    x0 * libm::exp(-theta * t)
+}
+
+/// Corners `(t, x)` of Euler's polygon.
+fn polygon(theta: f64, n: usize, x0: f64) -> Vec<[f64; 2]> {
+    steps::polygon(SolverKind::Euler, |_, x| -theta * x, steps::equal(0.0, END, n), x0)
+}
+
+fn largest_error(theta: f64, n: usize, starts: &[f64]) -> f64 {
+    let errors = |x0: &f64| {
+        let x0 = *x0;
+        polygon(theta, n, x0).into_iter().map(move |[t, x]| (x - exact(theta, t, x0)).abs())
+    };
+    starts.iter().flat_map(errors).fold(0.0, f64::max)
+}
+
+/// Leading term of the error, `x0 theta h/2 * theta t exp(-theta t)`, at its
+/// largest: at `theta t = 1`, if that is reached.
+fn predicted(theta: f64, n: usize, farthest: f64) -> f64 {
+    let at = (theta * END).min(1.0);
+    0.5 * farthest * theta * END / n as f64 * at * libm::exp(-at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::stage::Stage;
+    use crate::figure::flows::tests;
 
-    /// All starts at `x`.
-    fn from(query: &str, x: f64) -> Stage {
-        let stage = Stage::of(&FIGURE).with(query);
-        STARTS.iter().fold(stage, |stage, (name, ..)| stage.dragged(name, [0.0, x]))
+    fn number(query: &[(&str, &str)], name: &str) -> f64 {
+        tests::number(&FIGURE, query, 1.0, name)
     }
 
     #[test]
-    fn the_error_is_eulers() {
-        // u = -x on [0, 1] from 1: the error is largest at the end.
-        for (n, error) in [(10, 1.920_100e-2), (20, 9.393_519e-3), (40, 4.647_001e-3)] {
-            let stage = from(&format!("theta=1&horizon=1&n={n}"), 1.0);
-            assert!((stage.number("largest_error") - error).abs() < 5e-9, "{n}");
+    fn the_largest_error_is_that_of_the_closed_form() {
+        for (theta, n) in [(0.5_f64, 8_i32), (1.0, 40), (0.25, 100)] {
+            let h = END / f64::from(n);
+            // Euler multiplies by 1 - theta h a step.
+            let error = |i: i32| {
+                9.0 * ((1.0 - theta * h).powi(i) - (-theta * h * f64::from(i)).exp()).abs()
+            };
+            let expected = (0..=n).map(error).fold(0.0, f64::max);
+            let query = [("theta", &*theta.to_string()), ("n", &*n.to_string())];
+            assert!((number(&query, "error") / expected - 1.0).abs() < 1e-9, "{theta} {n}");
         }
     }
 
     #[test]
-    fn twice_the_steps_halve_the_error_the_better_the_shorter_they_are() {
-        let ratio = |n: u32| from(&format!("theta=1&horizon=1&n={n}"), 1.0).number("error_ratio");
-        assert!((ratio(10) - 1.920_100e-2 / 9.393_519e-3).abs() < 1e-5);
-        assert!((ratio(100) - 2.0).abs() < (ratio(10) - 2.0).abs() / 9.0);
-        assert!(from("", 0.0).numbers().iter().all(|number| number.name != "error_ratio"));
-    }
-
-    #[test]
-    fn factors_of_a_step_are_those_of_the_formulas() {
-        let stage = from("theta=2&horizon=3&n=4", 1.0);
-        assert!((stage.number("euler_factor") + 0.5).abs() < 1e-12);
-        assert!((stage.number("exact_factor") - 0.223_130_160_148).abs() < 1e-12);
-    }
-
-    #[test]
-    fn corners_are_powers_of_eulers_factor() {
-        let scene = from("theta=1&horizon=2&n=4", 2.0).at(1.0).scene();
-        let xy = scene.panels[0].marks.iter().find_map(|mark| match mark {
-            Mark::Dots { name: "its corners", xy, .. } => Some(xy.clone()),
-            _ => None,
-        });
-        let expected = [0.0, 2.0, 0.5, 1.0, 1.0, 0.5, 1.5, 0.25, 2.0, 0.125];
-        for (seen, expected) in xy.unwrap().iter().zip(expected) {
-            assert!((f64::from(*seen) - expected).abs() < 1e-6);
+    fn short_steps_make_the_error_that_theory_says_and_halve_it() {
+        for theta in ["0.5", "1", "2"] {
+            let query = [("theta", theta), ("n", "200")];
+            let share = number(&query, "error") / number(&query, "predicted");
+            assert!((share - 1.0).abs() < 0.06, "{theta}: {share}");
+            assert!((number(&query, "ratio") - 2.0).abs() < 0.1, "{theta}");
         }
     }
 
     #[test]
-    fn between_two_corners_the_polygon_is_straight() {
-        let choice = |stage: &Stage| Choice::of(&stage.view());
-        let stage = from("theta=1&horizon=2&n=2", 2.0);
-        // Half a step of length 1 from 2 along the slope -2.
-        let (ways, _) = polygons(&choice(&stage), 0.5);
-        assert_eq!(ways[0], [0.0, 2.0, 0.5, 1.0]);
-    }
-
-    #[test]
-    fn swinging_out_is_said() {
-        let remarks = |query: &str| from(query, 1.0).scene().remarks();
-        assert!(remarks("theta=4&horizon=3&n=5").iter().any(|said| said.contains("above 2")));
-        assert!(remarks("").is_empty());
+    fn decay_on_the_unit_interval_has_the_errors_of_the_table() {
+        // u = -x from 1: eight times the steps on eight times the interval.
+        for (n, expected) in [(10, 1.920_100e-2), (20, 9.393_519e-3), (40, 4.647_001e-3)] {
+            let corner = polygon(1.0, 8 * n, 1.0)[n];
+            let error = (corner[1] - exact(1.0, corner[0], 1.0)).abs();
+            assert!((error / expected - 1.0).abs() < 1e-6 && (corner[0] - 1.0).abs() < 1e-12);
+        }
     }
 }

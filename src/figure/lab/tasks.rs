@@ -182,7 +182,7 @@ mod tests {
 
     fn slots_of(changes: &[(&str, &str)], learned: Option<Learned>) -> Vec<&'static str> {
         let settings = Settings::with(catalogue::LAB, changes);
-        let need = Need { settings: &settings, t: 0.5, span: None, learned };
+        let need = Need { settings: &settings, t: 0.5, learned };
         tasks(&need).iter().map(|task| task.slot).collect()
     }
 

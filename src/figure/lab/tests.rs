@@ -4,11 +4,11 @@ use super::*;
 use crate::figure::Need;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::LEARNED_FLOW;
-use crate::figure::probe::Z;
+use crate::figure::probe;
+use crate::figure::probe::Probe;
 use crate::figure::scene::Axes;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Panel;
-use crate::figure::stage::Stage;
 use crate::job::exact::ExactJob;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::command::RunId;
@@ -65,7 +65,7 @@ const ALL: &str =
 /// a copy of the exact one.
 fn computed(settings: &Settings, t: f64) -> Outputs {
     let mut outputs = Outputs::default();
-    for task in tasks::tasks(&Need { settings, t, span: None, learned: None }) {
+    for task in tasks::tasks(&Need { settings, t, learned: None }) {
         // The floor takes seconds and is no picture.
         let Ok(mut job) = ExactJob::new(RunId(1), task.job.clone()) else { panic!("exact") };
         while task.slot != "floor" && !job.is_done() {
@@ -78,12 +78,6 @@ fn computed(settings: &Settings, t: f64) -> Outputs {
         }
     }
     outputs
-}
-
-/// The Lab at half time.
-fn shown(settings: &Settings, outputs: &Outputs) -> Stage {
-    let (settings, outputs) = (settings.clone(), outputs.clone());
-    Stage { settings, outputs, t: 0.5, ..Stage::of(&FIGURE) }
 }
 
 fn names(panel: &Panel) -> Vec<&'static str> {
@@ -106,7 +100,9 @@ fn check_layers(changes: &[(&str, &str)], expected: &[&str]) {
     let settings = all_layers(changes);
     let outputs = computed(&settings, 0.5);
     for t in [0.0, 0.5, 1.0] {
-        let scene = shown(&settings, &outputs).at(t).pointed(1, [0.5, 1.0]).scene();
+        let probe = Probe::pointing([0.5, 1.0]);
+        let scene =
+            scene(&View { settings: &settings, outputs: &outputs, t, probe, span: FIGURE.time });
         let numbers = |mark: &Mark| match mark {
             Mark::Dots { xy, .. } | Mark::Lines { xy, .. } | Mark::Curves { xy, .. } => xy.clone(),
             Mark::Arrows { tails, .. } => tails.clone(),
@@ -170,7 +166,14 @@ fn the_learned_density_is_said_to_be_estimated() {
     for data in ["gmm5", "two-points"] {
         let settings = all_layers(&[("data", data)]);
         let outputs = computed(&settings, 0.5);
-        let scene = shown(&settings, &outputs).scene();
+        let probe = Probe::default();
+        let scene = scene(&View {
+            settings: &settings,
+            outputs: &outputs,
+            t: 0.5,
+            probe,
+            span: FIGURE.time,
+        });
         let learned = names(&scene.panels[0]);
         assert!(learned.contains(&"density estimated from the samples"), "{learned:?}");
         assert!(!learned.contains(&"density"), "{learned:?}");
@@ -182,7 +185,9 @@ fn the_learned_density_is_said_to_be_estimated() {
 fn from_another_source_what_needs_noise_is_left_out_and_said() {
     let settings = all_layers(&[("data", "gmm5"), ("source", "8gaussians"), ("path", "linear")]);
     let outputs = computed(&settings, 0.5);
-    let scene = shown(&settings, &outputs).pointed(1, [0.5, 1.0]).scene();
+    let probe = Probe::pointing([0.5, 1.0]);
+    let scene =
+        scene(&View { settings: &settings, outputs: &outputs, t: 0.5, probe, span: FIGURE.time });
     let [_, exact] = &scene.panels[..] else { panic!("two maps") };
     assert!(exact.handles.is_empty() && !exact.is_probed);
     assert!(names(exact).contains(&"velocity"));
@@ -196,8 +201,9 @@ fn outputs_of_the_data_before_do_no_harm() {
     let line = all_layers(&[("data", "two-points")]);
     for (before, now) in [(&plane, &line), (&line, &plane)] {
         let outputs = computed(before, 0.5);
-        let stage = shown(now, &outputs).dragged(Z, [9.0, -9.0]).pointed(1, [0.5, 1.0]);
-        let scene = stage.scene();
+        let probe = Probe::pointing([0.5, 1.0]).with_handle(probe::Z, [9.0, -9.0]);
+        let scene =
+            scene(&View { settings: now, outputs: &outputs, t: 0.5, probe, span: FIGURE.time });
         assert!(scene.panels.iter().all(|panel| panel.waiting.is_some()));
     }
 }
@@ -208,8 +214,14 @@ fn the_handle_stands_where_the_data_are_until_it_is_moved() {
         let settings = all_layers(&[("data", data)]);
         let outputs = computed(&settings, 0.5);
         let handle = |z: Option<[f64; 2]>| {
-            let stage = shown(&settings, &outputs);
-            let scene = z.into_iter().fold(stage, |stage, z| stage.dragged(Z, z)).scene();
+            let probe = z.map_or(Probe::default(), |z| Probe::default().with_handle(probe::Z, z));
+            let scene = scene(&View {
+                settings: &settings,
+                outputs: &outputs,
+                t: 0.5,
+                probe,
+                span: FIGURE.time,
+            });
             assert!(scene.panels[0].handles.is_empty());
             assert_eq!(scene.panels[1].axes, axes);
             scene.panels[1].handles[0].at
@@ -228,7 +240,13 @@ fn samples_that_left_the_range_of_numbers_are_named_with_their_time() {
     let name = crate::job::flow::BLOW_UP.to_owned();
     let event = Event::Metric { run: RunId(1), name, value: 0.62, spread: None };
     outputs.absorb(EXACT_FLOW, event);
-    let scene = shown(&settings, &outputs).scene();
+    let scene = scene(&View {
+        settings: &settings,
+        outputs: &outputs,
+        t: 0.5,
+        probe: Probe::default(),
+        span: FIGURE.time,
+    });
     let said = scene.remarks();
     assert!(said.iter().any(|remark| remark.contains("exact") && remark.contains("0.62")));
 }

@@ -1,5 +1,7 @@
-//! Drawing primitives of a map, and the meanings that color them.
+//! Drawing primitives of a map.
 
+use crate::figure::scene::HeatMap;
+use crate::figure::scene::Paint;
 use crate::math::window::Window;
 
 /// A drawing primitive; coordinates are interleaved `x, y` in data units.
@@ -88,13 +90,13 @@ pub enum Mark {
         /// Color map.
         map: HeatMap,
     },
-    /// A histogram: bars that stand on 0.
+    /// A histogram: upright bars from 0.
     Bars {
-        /// What they are.
+        /// What they count.
         name: &'static str,
-        /// Edges of the bins, one more than there are bars.
+        /// Edges of the bars, one more than bars, increasing.
         edges: Vec<f32>,
-        /// Heights, in the units of the vertical axis.
+        /// Height of each bar.
         heights: Vec<f32>,
         /// Color by meaning.
         paint: Paint,
@@ -114,22 +116,22 @@ pub enum Mark {
         /// 0 (clear) to 1.
         alpha: f32,
     },
-    /// Words at a place.
+    /// A few letters.
     Text {
-        /// What they are in the legend; mostly empty, words speak for themselves.
+        /// What they say, for those who do not see them; may be empty.
         name: &'static str,
-        /// Where, at half the height of the letters.
+        /// Place of the middle of their height.
         at: [f32; 2],
-        /// The words.
+        /// The letters.
         text: String,
         /// Color by meaning.
         paint: Paint,
-        /// Which part of the words stands there.
+        /// Which part of them stands at the place.
         align: Align,
-        /// Height of the letters on screen.
+        /// Size on screen.
         size_px: f32,
     },
-    /// An image in crisp squares: 1 is ink, 0 is paper.
+    /// Crisp squares from paper (0) to ink (1): an image.
     Pixels {
         /// What it is.
         name: &'static str,
@@ -137,14 +139,14 @@ pub enum Mark {
         n: [usize; 2],
         /// Where the image lies, its outer edges.
         window: Window,
-        /// One value a pixel, 0 to 1.
+        /// One value a square, 0 to 1.
         values: Vec<f32>,
     },
-    /// Rectangles along the axes: cells, regions.
+    /// Rectangles: cells, regions.
     Boxes {
         /// What they are.
         name: &'static str,
-        /// Two corners each, `x0, y0, x1, y1`.
+        /// Left, lower, right and upper edge of each.
         rects: Vec<[f32; 4]>,
         /// Color by meaning.
         paint: Paint,
@@ -155,49 +157,15 @@ pub enum Mark {
     },
 }
 
-/// Which part of words stands at their place.
+/// Which part of some letters stands at their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// Their beginning.
+    /// Their left end.
     Left,
     /// Their middle.
     Middle,
-    /// Their end.
+    /// Their right end.
     Right,
-}
-
-/// Colors by meaning; the same everywhere.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Paint {
-    /// Noise, t = 0.
-    Noise,
-    /// Data, t = 1.
-    Data,
-    /// In between, t from 0 to 1.
-    Between(f32),
-    /// Velocity.
-    Velocity,
-    /// Score.
-    Score,
-    /// Exact values, theory; lines are dashed.
-    Exact,
-    /// Neutral.
-    Ink,
-    /// One of several curves whose meanings have no color of their own.
-    Nth(u8),
-    /// A class or label, counted from 0, in the colors of Okabe and Ito; there are seven.
-    Class(u8),
-}
-
-/// Color maps by meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeatMap {
-    /// Density, or its logarithm; the low end is clear.
-    Density,
-    /// Density of the data in the data's color; the low end is clear.
-    Data,
-    /// Error; light to red-brown.
-    Error,
 }
 
 impl Mark {
@@ -217,15 +185,41 @@ impl Mark {
         }
     }
 
-    /// What it is in words, with how many there are where that says something.
-    pub(super) fn describe(&self) -> String {
-        match self {
-            Self::Dots { name, xy, .. } => format!("{} {name}", xy.len() / 2),
-            Self::Text { name: "", text, .. } => format!("“{text}”"),
-            Self::Pixels { name, n: [columns, rows], .. } => {
-                format!("{name}, {columns} by {rows} pixels")
-            }
-            other => other.name().to_owned(),
+    /// Round dots of usual size.
+    pub fn dots(name: &'static str, xy: Vec<f32>, paint: Paint) -> Self {
+        Self::Dots { name, xy, paint, radius_px: 3.0, alpha: 0.8 }
+    }
+
+    /// One line through all points.
+    pub fn curve(name: &'static str, xy: Vec<f32>, paint: Paint) -> Self {
+        let n_per_line = xy.len() / 2;
+        Self::Lines { name, xy, n_per_line, paint, width_px: 2.0, alpha: 1.0 }
+    }
+
+    /// Lines of equally many points each.
+    pub fn lines(name: &'static str, xy: Vec<f32>, n_per_line: usize, paint: Paint) -> Self {
+        Self::Lines { name, xy, n_per_line, paint, width_px: 1.5, alpha: 0.8 }
+    }
+
+    /// A histogram.
+    pub fn bars(name: &'static str, edges: Vec<f32>, heights: Vec<f32>, paint: Paint) -> Self {
+        Self::Bars { name, edges, heights, paint, alpha: 0.6 }
+    }
+
+    /// What lies between a curve and 0.
+    pub fn area(name: &'static str, xy: Vec<f32>, paint: Paint) -> Self {
+        Self::Area { name, xy, base: 0.0, paint, alpha: 0.25 }
+    }
+
+    /// A few letters around a place, without an entry in the legend.
+    pub fn text(at: [f32; 2], text: impl Into<String>) -> Self {
+        Self::Text {
+            name: "",
+            at,
+            text: text.into(),
+            paint: Paint::Ink,
+            align: Align::Middle,
+            size_px: 13.0,
         }
     }
 }

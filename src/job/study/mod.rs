@@ -4,7 +4,12 @@
 //! for it with [`StudyKind::job`]; the page or the worker for exact work does it
 //! in slices, and results never depend on how it was cut.
 
-pub mod ou;
+pub mod annealed;
+mod film;
+pub mod langevin;
+pub mod ou_paths;
+#[cfg(test)]
+mod proof;
 
 use crate::experiment::link;
 use crate::experiment::param::Param;
@@ -16,7 +21,7 @@ use crate::protocol::event::Frame;
 use crate::protocol::job::Job;
 
 /// Every study there is.
-pub const ALL: &[&StudyKind] = &[&ou::STUDY];
+pub const ALL: &[&StudyKind] = &[&annealed::KIND, &langevin::KIND, &ou_paths::KIND];
 
 /// A computation under way.
 pub trait Study {
@@ -117,58 +122,31 @@ mod tests {
     use crate::protocol::command::RunId;
     use crate::protocol::event::Event;
 
-    fn events(job: Job) -> Vec<Event> {
+    #[test]
+    fn names_are_unique() {
+        for (i, kind) in ALL.iter().enumerate() {
+            assert!(ALL[..i].iter().all(|other| other.name != kind.name), "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn a_study_of_no_name_fails_with_one_sentence() {
+        let job = Job::Study { name: "elephants".to_owned(), link: String::new() };
         let mut job = ExactJob::new(RunId(1), job).expect("exact work");
-        let mut events = Vec::new();
-        while !job.is_done() {
-            events.extend(job.advance());
-        }
-        events
+        let events = job.advance();
+        assert!(job.is_done());
+        let is_failed = |event: &Event| matches!(event, Event::Failed { message, .. } if message.ends_with('.'));
+        assert!(events.iter().any(is_failed), "{events:?}");
     }
 
     #[test]
-    fn every_study_ends_with_finite_numbers() {
-        for (idx, kind) in ALL.iter().enumerate() {
-            assert!(ALL[..idx].iter().all(|other| other.name != kind.name), "{}", kind.name);
-            let events = events(kind.job(&kind.settings()));
-            assert!(matches!(events.last(), Some(Event::Done { .. })), "{}", kind.name);
-            for event in &events {
-                if let Event::Metric { name, value, .. } = event {
-                    assert!(value.is_finite(), "{}: {name}", kind.name);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_study_that_nobody_knows_fails_with_one_sentence() {
-        let job = Job::Study { name: "elephants".to_owned(), link: "n=3".to_owned() };
-        let [Event::Failed { message, .. }] = &events(job)[..] else { panic!("a failure") };
-        assert!(message.ends_with('.'));
-    }
-
-    #[test]
-    fn only_the_studys_own_parameters_start_a_new_one() {
-        let job = |query: &str| {
-            let lab = link::parse(&Settings::defaults(crate::experiment::catalogue::LAB), query);
-            ou::STUDY.job(&lab.settings)
-        };
-        assert_eq!(job("samples=64&t=0.3"), job(""));
-        assert_ne!(job("seed=3"), job(""));
-    }
-
-    #[test]
-    fn slices_are_short_enough_for_the_page() {
-        for kind in ALL {
-            let mut study = (kind.start)(&kind.settings());
-            let start = web_time::Instant::now();
-            let mut n_slices = 0;
-            while !study.advance().is_done && n_slices < 20 {
-                n_slices += 1;
-            }
-            let mean = start.elapsed() / (n_slices + 1);
-            // Far above what is meant, so that a busy machine does not fail it.
-            assert!(mean.as_millis() < 50, "{}: {mean:?}", kind.name);
-        }
+    fn a_job_holds_what_the_study_depends_on_and_nothing_else() {
+        use crate::experiment::catalogue;
+        let from = Settings::with(
+            &[&langevin::SIGMA, &catalogue::SAMPLES],
+            &[("sigma", "2"), ("samples", "99")],
+        );
+        let job = langevin::KIND.job(&from);
+        assert_eq!(job, Job::Study { name: "langevin".to_owned(), link: "sigma=2".to_owned() });
     }
 }

@@ -5,9 +5,7 @@ use std::time::Duration;
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
 use leptos::prelude::GetUntracked;
-use leptos::prelude::Memo;
 use leptos::prelude::Set;
-use leptos::prelude::Signal;
 use leptos::prelude::Track;
 use leptos::prelude::Update;
 use leptos::prelude::With;
@@ -16,8 +14,6 @@ use leptos::prelude::set_timeout;
 
 use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
-use crate::figure::Figure;
-use crate::figure::time::TimeSpan;
 use crate::ui::bench::Bench;
 use crate::ui::clock::prefers_stillness;
 
@@ -32,47 +28,7 @@ pub(super) fn cursor_of(settings: &Settings) -> f64 {
     }
 }
 
-/// Whether time plays once when the figure is first seen: it runs evenly, no
-/// network is awaited, and no link asks for a moment in between.
-pub(super) fn starts_by_itself(figure: &Figure, t: f64) -> bool {
-    let runs_evenly = figure.time.is_some_and(|span| span.n_steps.is_none());
-    runs_evenly && figure.train.is_none() && (t <= 0.0 || 1.0 <= t)
-}
-
 impl Bench {
-    /// Steps that time keeps to now, if it does.
-    pub fn n_steps(self) -> Signal<Option<u32>> {
-        let steps = Memo::new(move |_| {
-            let span = self.figure.time?;
-            self.settings.with(|settings| span.steps(settings))
-        });
-        steps.into()
-    }
-
-    /// Goes to another step, so many ahead or back; or by so many hundredths of
-    /// the time where it has no steps.
-    pub fn step_time(self, by: i32) {
-        let n = f64::from(self.n_steps_untracked().unwrap_or(100));
-        let here = self.t.get_untracked() * n;
-        self.scrub((here + f64::from(by)) / n);
-    }
-
-    /// The same once.
-    pub fn n_steps_untracked(self) -> Option<u32> {
-        let span = self.figure.time?;
-        self.settings.with_untracked(|settings| span.steps(settings))
-    }
-
-    /// Puts the cursor back to where the figure begins.
-    pub(super) fn rewind(self) {
-        self.keep_time();
-        self.wants_replay.set(false);
-        self.is_playing.set(false);
-        let own = cursor_of(&self.figure.settings());
-        self.t.set(own);
-        self.t_at_rest.set(own);
-    }
-
     /// Plays from here, or from the start if time is at its end; pauses if it plays.
     pub fn toggle_play(self) {
         if self.is_playing.get_untracked() {
@@ -80,26 +36,35 @@ impl Bench {
             return;
         }
         self.keep_time();
-        if 1.0 <= self.t.get_untracked() {
-            self.t.set(0.0);
+        if self.timeline.is_over() {
+            self.t.set(self.timeline.first());
         }
-        self.wants_replay.set(false);
+        self.timeline.wants_replay.set(false);
         self.is_playing.set(true);
     }
 
     /// Puts the cursor somewhere by hand.
     pub fn scrub(self, t: f64) {
         self.keep_time();
-        self.wants_replay.set(false);
+        self.timeline.wants_replay.set(false);
         self.is_playing.set(false);
-        let span = self.figure.time.unwrap_or(TimeSpan::UNIT);
-        self.t.set(self.settings.with_untracked(|settings| span.snapped(settings, t)));
+        self.t.set(t.clamp(0.0, 1.0));
+    }
+
+    /// Moves the cursor by steps of the figure's time.
+    pub fn step_time(self, by: i64) {
+        let Some(span) = self.figure.time else { return };
+        let share = self.settings.with_untracked(|settings| {
+            let step = i64::from(span.step(settings, self.t.get_untracked()));
+            span.share_of(settings, (step + by).clamp(0, i64::from(u32::MAX)) as u32)
+        });
+        self.scrub(share);
     }
 
     /// Plays once from the start, unless the reader asked for less motion.
     pub(super) fn play_once(self) {
         if self.figure.time.is_some() && !prefers_stillness() {
-            self.t.set(0.0);
+            self.t.set(self.timeline.first());
             self.is_playing.set(true);
         } else {
             self.give_time_back();
@@ -109,7 +74,7 @@ impl Bench {
     /// Moves the cursor for a while; the reader's own time stays in the link.
     pub(super) fn borrow_time(self, t: f64) {
         let own = self.settings.with_untracked(cursor_of);
-        self.with_book(|book| *book.lent_t.get_or_insert(own));
+        self.timeline.lend(own);
         self.is_playing.set(false);
         self.t.set(t);
         self.t_at_rest.set(t);
@@ -117,14 +82,14 @@ impl Bench {
 
     /// Puts the cursor back where the reader had it.
     pub(super) fn give_time_back(self) {
-        if let Some(own) = self.with_book(|book| book.lent_t.take()).flatten() {
+        if let Some(own) = self.timeline.take_back() {
             self.t.set(own);
         }
     }
 
     /// The cursor is the reader's from now on.
     fn keep_time(self) {
-        self.with_book(|book| book.lent_t = None);
+        self.timeline.take_back();
     }
 
     /// Tells tasks and link of the cursor when it rests, and follows the link.
@@ -162,7 +127,7 @@ impl Bench {
         if self.t_at_rest.get_untracked().to_bits() != t.to_bits() {
             self.t_at_rest.set(t);
         }
-        let is_lent = self.with_book(|book| book.lent_t.is_some()) == Some(true);
+        let is_lent = self.timeline.is_lent();
         let is_moved =
             self.settings.with_untracked(|settings| is_elsewhere(cursor_of(settings), t));
         if is_moved && !is_lent {

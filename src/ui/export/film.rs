@@ -10,12 +10,16 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlAnchorElement;
 
+use crate::experiment::rules;
 use crate::experiment::settings::Settings;
-use crate::figure::draw::arrange::Arrangement;
+use crate::figure::TimeSpan;
+use crate::figure::View;
+use crate::figure::draw::layout;
 use crate::figure::export::gif::Colors;
 use crate::figure::export::gif::Film;
 use crate::figure::output::Outputs;
-use crate::figure::stage::Stage;
+use crate::figure::probe::Probe;
+use crate::figure::scene::Scene;
 use crate::ui::bench::Bench;
 use crate::ui::export::Saved;
 use crate::ui::export::link;
@@ -27,7 +31,7 @@ use crate::ui::plot::painter::paint_maps;
 use crate::ui::plot::theme;
 use crate::ui::plot::theme::Theme;
 
-/// Pictures of a film, from noise to data.
+/// Pictures of a film, from noise to data or back.
 const N_PICTURES: u32 = 61;
 /// Hundredths of a second that each is shown; the last stays longer.
 const DELAY: u16 = 5;
@@ -42,7 +46,7 @@ const WIDTHS: [f64; 2] = [480.0, 720.0];
 /// A sentence if the browser can not paint or the film can not be written.
 pub async fn film(bench: Bench, anchor: &HtmlAnchorElement, tell: impl Fn(f64)) -> Saved {
     let refused = || "The browser could not paint the film.".to_owned();
-    let mut studio = Studio::of(bench).ok_or_else(refused)?;
+    let studio = Studio::of(bench).ok_or_else(refused)?;
     let mut few = Vec::new();
     for t in [0.0, 0.5, 1.0] {
         few.push(studio.picture(t).ok_or_else(refused)?);
@@ -53,7 +57,8 @@ pub async fn film(bench: Bench, anchor: &HtmlAnchorElement, tell: impl Fn(f64)) 
     film.note(&format!("{} build {}", link::of(bench), link::build())).map_err(|e| said(&e))?;
     for i in 0..N_PICTURES {
         let is_last = i + 1 == N_PICTURES;
-        let picture = studio.picture(f64::from(i) / f64::from(N_PICTURES - 1));
+        let share = f64::from(i) / f64::from(N_PICTURES - 1);
+        let picture = studio.picture(if studio.is_backward { 1.0 - share } else { share });
         let delay = if is_last { LAST_DELAY } else { DELAY };
         film.add(&picture.ok_or_else(refused)?, delay).map_err(|e| said(&e))?;
         tell(f64::from(i + 1) / f64::from(N_PICTURES));
@@ -81,7 +86,12 @@ async fn pause() {
 
 /// Everything that pictures are painted with.
 struct Studio {
-    stage: Stage,
+    scene_of: fn(&View<'_>) -> Scene,
+    settings: Settings,
+    outputs: Outputs,
+    probe: Probe,
+    span: Option<TimeSpan>,
+    is_backward: bool,
     theme: Theme,
     size: (f64, f64),
 }
@@ -90,14 +100,14 @@ impl Studio {
     fn of(bench: Bench) -> Option<Self> {
         let scene = bench.scene_untracked();
         let width = WIDTHS[usize::from(1 < scene.panels.len())];
-        let height = Arrangement::of(width, width, &scene).height;
+        let height = layout::arranged(width, width, &scene).height;
         Some(Self {
-            stage: Stage {
-                settings: bench.settings.with_untracked(Settings::clone),
-                outputs: bench.outputs.with_untracked(Outputs::clone),
-                probe: bench.probe.get_untracked(),
-                ..Stage::of(bench.figure)
-            },
+            scene_of: bench.figure.scene,
+            settings: bench.settings.with_untracked(Settings::clone),
+            outputs: bench.outputs.with_untracked(Outputs::clone),
+            probe: bench.probe.get_untracked(),
+            span: bench.figure.time,
+            is_backward: bench.settings.with_untracked(rules::is_backward),
             theme: theme::of(&document().document_element()?),
             size: (width, height.ceil().max(1.0)),
         })
@@ -108,9 +118,15 @@ impl Studio {
     }
 
     /// The maps at time `t`, four numbers a pixel.
-    fn picture(&mut self, t: f64) -> Option<Vec<u8>> {
-        self.stage.t = t;
-        let scene = self.stage.scene();
+    fn picture(&self, t: f64) -> Option<Vec<u8>> {
+        let view = View {
+            settings: &self.settings,
+            outputs: &self.outputs,
+            t,
+            probe: self.probe,
+            span: self.span,
+        };
+        let scene = (self.scene_of)(&view);
         let (width, height) = self.size;
         let surface = Surface::sized(&detached()?, self.size, 1.0)?;
         paint_maps(&surface, &mut Pixels::new()?, &self.theme, &scene, (width, width));

@@ -35,10 +35,10 @@ use crate::figure::scene::Chart;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Series;
 use crate::ui::plot::canvas::Surface;
-use crate::ui::plot::plan;
-use crate::ui::plot::plan::Name;
-use crate::ui::plot::plan::Plan;
 use crate::ui::plot::theme::Theme;
+
+/// Height of a chart on screen.
+pub const HEIGHT_PX: f64 = 196.0;
 
 /// Why plotters could not draw; there is nothing a reader could do about it.
 type Refused = DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
@@ -46,7 +46,7 @@ type Area = DrawingArea<CanvasBackend, Shift>;
 type Context<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// Paints `chart` over the whole surface; leaves it empty if plotters refuses.
-pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart, plan: &Plan) {
+pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart) {
     // plotters counts canvas pixels.
     let _ = surface.ctx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
     let backend = CanvasBackend::with_canvas_object(surface.canvas.clone());
@@ -54,8 +54,18 @@ pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart, plan: &Plan) {
         let pen = Pen { theme, scale: surface.scale };
         let root = backend.into_drawing_area();
         // An empty place is the only trace; the numbers stand beside it anyway.
-        let _ = pen.chart(&root, chart, plan);
+        let _ = pen.chart(&root, surface, chart);
     }
+}
+
+/// Height of a row of names.
+const ROW_PX: f64 = 18.0;
+
+/// Where the name of a curve stands.
+struct Name<'c> {
+    series: &'c Series,
+    x: i32,
+    row: u32,
 }
 
 /// Styles at one scale.
@@ -65,14 +75,17 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn chart(&self, root: &Area, chart: &Chart, plan: &Plan) -> Result<(), Refused> {
-        let [x_axis, y_axis] = plan::axes(chart);
+    fn chart(&self, root: &Area, surface: &Surface, chart: &Chart) -> Result<(), Refused> {
         let points = || chart.series.iter().flat_map(|series| series.points.iter());
+        let x_axis = Axis::over(points().map(|point| point.0), chart.is_x_log);
+        let y_axis = Axis::over(points().map(|point| point.1), chart.is_y_log).widened(0.08);
+        let names = self.names(surface, chart);
+        let n_rows = names.iter().map(|name| name.row + 1).max().unwrap_or(0);
         let mut context = ChartBuilder::on(root)
-            .margin_top(self.px(plan.above))
-            .margin_right(self.px(plan::RIGHT_PX))
-            .set_label_area_size(LabelAreaPosition::Left, self.px(plan.left))
-            .set_label_area_size(LabelAreaPosition::Bottom, self.px(plan::BELOW_PX))
+            .margin_top(self.px(28.0 + ROW_PX * f64::from(n_rows)))
+            .margin_right(self.px(14.0))
+            .set_label_area_size(LabelAreaPosition::Left, self.px(40.0))
+            .set_label_area_size(LabelAreaPosition::Bottom, self.px(36.0))
             .build_cartesian_2d(x_axis.range(), y_axis.range())?;
         if points().next().is_some() {
             self.axes(root, &context, chart, [&x_axis, &y_axis])?;
@@ -84,7 +97,7 @@ impl Pen<'_> {
                 shown.map(|p| (x_axis.place(p.0), y_axis.place(p.1))).collect();
             self.curve(&mut context, series.paint, places)?;
         }
-        self.heading(root, chart, plan)
+        self.heading(root, chart, &names)
     }
 
     /// Grid lines with their numbers, and what the axes count.
@@ -111,9 +124,6 @@ impl Pen<'_> {
         for tick in x_axis.ticks(n_across.clamp(3, 8)) {
             let (at, bottom) = context.backend_coord(&(x_axis.place(tick.value), y.start));
             let style = number.clone().pos(Pos::new(HPos::Center, VPos::Top));
-            // The last number stays on the canvas.
-            let half = self.px(0.5 * 6.5 * tick.label.chars().count() as f64);
-            let at = at.min(width as i32 - half);
             root.draw(&Text::new(tick.label, (at, bottom + self.px(6.0)), style))?;
         }
         let (right, bottom) = context.backend_coord(&(x.end, y.start));
@@ -129,48 +139,69 @@ impl Pen<'_> {
         places: Vec<(f64, f64)>,
     ) -> Result<(), Refused> {
         let color = self.theme.palette.color(paint);
-        if paint == Paint::Exact {
-            let stroke = self.stroke(color, 1.5);
-            let (dash, gap) = (self.px(6.0), self.px(4.0));
+        if let Some(dashes) = paint.dashes() {
+            let stroke = self.stroke(color, width_of(paint));
+            let [dash, gap] = dashes.map(|css| self.px(css));
             context.draw_series(DashedLineSeries::new(places, dash, gap, stroke))?;
         } else {
-            context.draw_series(LineSeries::new(places, self.stroke(color, 1.75)))?;
+            context.draw_series(LineSeries::new(places, self.stroke(color, width_of(paint))))?;
         }
         Ok(())
     }
 
-    /// Title, and under it a piece of each curve with its name.
-    fn heading(&self, root: &Area, chart: &Chart, plan: &Plan) -> Result<(), Refused> {
-        let ink = shade(self.theme.palette.ink);
-        for (row, line) in plan.heading.iter().enumerate() {
-            let title = self.font(plan::TITLE_PX, FontStyle::Bold).color(&ink);
-            let title = title.pos(Pos::new(HPos::Left, VPos::Top));
-            let y = self.px(2.0 + plan::LINE_PX * row as f64);
-            root.draw(&Text::new(line.clone(), (0, y), title))?;
+    /// Places for the names of the curves: row after row, as many as fit in each.
+    fn names<'c>(&self, surface: &Surface, chart: &'c Chart) -> Vec<Name<'c>> {
+        surface.ctx.set_font(&format!("{}px {}", 12.0 * self.scale, self.theme.font));
+        let room = f64::from(surface.canvas.width()) as i32;
+        let (mut x, mut row) = (0, 0);
+        let mut names = Vec::new();
+        // A curve without a name belongs to another one.
+        let is_named = |series: &&Series| !series.points.is_empty() && !series.label.is_empty();
+        for series in chart.series.iter().filter(is_named) {
+            let text = surface.ctx.measure_text(&series.label).map_or(0.0, |text| text.width());
+            let width = self.px(28.0) + text.ceil() as i32;
+            if 0 < x && room < x + width {
+                (x, row) = (0, row + 1);
+            }
+            names.push(Name { series, x, row });
+            x += width + self.px(18.0);
         }
-        let style = self.text(self.theme.palette.quiet, plan::NAME_PX);
+        names
+    }
+
+    /// Title, and under it a piece of each curve with its name.
+    fn heading(&self, root: &Area, chart: &Chart, names: &[Name<'_>]) -> Result<(), Refused> {
+        let title = self.font(13.0, FontStyle::Bold).color(&shade(self.theme.palette.ink));
+        let title = title.pos(Pos::new(HPos::Left, VPos::Top));
+        let heading = if chart.y_label.is_empty() {
+            chart.title.clone()
+        } else {
+            format!("{} ({})", chart.title, chart.y_label)
+        };
+        root.draw(&Text::new(heading, (0, self.px(2.0)), title))?;
+        let style = self.text(self.theme.palette.quiet, 12.0);
         let style = style.pos(Pos::new(HPos::Left, VPos::Center));
-        for Name { series, text, x, row } in &plan.names {
-            let (x, y) = (self.px(*x), self.px(plan.names_at(*row)));
-            let Some(series) = chart.series.get(*series) else { continue };
+        for Name { series, x, row } in names {
+            let (x, y) = (*x, self.px(32.0 + ROW_PX * f64::from(*row)));
             self.sample(root, series, [(x, y), (x + self.px(22.0), y)])?;
-            let at = (x + self.px(plan::SAMPLE_PX), y);
-            root.draw(&Text::new(text.clone(), at, style.clone()))?;
+            let at = (x + self.px(28.0), y);
+            root.draw(&Text::new(series.label.clone(), at, style.clone()))?;
         }
         Ok(())
     }
 
     fn sample(&self, root: &Area, series: &Series, ends: [(i32, i32); 2]) -> Result<(), Refused> {
         let color = self.theme.palette.color(series.paint);
-        if series.paint != Paint::Exact {
-            return root.draw(&PathElement::new(ends.to_vec(), self.stroke(color, 1.75)));
-        }
-        let stroke = self.stroke(color, 1.5);
+        let stroke = self.stroke(color, width_of(series.paint));
+        let Some(dashes) = series.paint.dashes() else {
+            return root.draw(&PathElement::new(ends.to_vec(), stroke));
+        };
+        let [dash, gap] = dashes.map(|css| self.px(css));
         let mut x = ends[0].0;
         while x < ends[1].0 {
-            let end = (x + self.px(6.0)).min(ends[1].0);
+            let end = (x + dash).min(ends[1].0);
             root.draw(&PathElement::new(vec![(x, ends[0].1), (end, ends[0].1)], stroke))?;
-            x = end + self.px(4.0);
+            x = end + gap;
         }
         Ok(())
     }
@@ -191,6 +222,11 @@ impl Pen<'_> {
     fn text(&self, color: Rgb, size: f64) -> TextStyle<'_> {
         self.font(size, FontStyle::Normal).color(&shade(color))
     }
+}
+
+/// Width of a curve in CSS pixels: theory is thinner than what is measured.
+fn width_of(paint: Paint) -> f64 {
+    if paint == Paint::Exact { 1.5 } else { 1.75 }
 }
 
 fn shade(color: Rgb) -> RGBColor {

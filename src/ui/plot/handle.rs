@@ -72,7 +72,7 @@ fn button_in(host: &HtmlElement, idx: usize) -> Option<HtmlElement> {
 /// Says what the handle is and where; changes only when the words do.
 fn name(button: &HtmlElement, handle: &Handle, axes: Axes) {
     let [x, y] = handle.at.map(short);
-    let place = if axes == Axes::TimeAndLine { y } else { format!("{x}, {y}") };
+    let place = if axes == Axes::Plane { format!("{x}, {y}") } else { y };
     let words = format!("{} at {place}; arrow keys move it", handle.label);
     for (attribute, value) in [("name", format!("handle-{}", handle.name)), ("aria-label", words)] {
         if button.get_attribute(attribute).as_deref() != Some(value.as_str()) {
@@ -87,13 +87,7 @@ fn color(paint: Paint) -> &'static str {
         Paint::Data | Paint::Between(_) => "var(--data)",
         Paint::Velocity => "var(--velocity)",
         Paint::Score => "var(--score)",
-        Paint::Exact | Paint::Ink | Paint::Nth(_) => "var(--ink)",
-        Paint::Class(0) => "var(--class-1)",
-        Paint::Class(1) => "var(--class-2)",
-        Paint::Class(2) => "var(--class-3)",
-        Paint::Class(3) => "var(--class-4)",
-        Paint::Class(4) => "var(--class-5)",
-        Paint::Class(5) => "var(--class-6)",
-        Paint::Class(_) => "var(--class-7)",
+        Paint::Error => "var(--error-high)",
+        Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => "var(--ink)",
     }
 }

@@ -4,7 +4,6 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
-use crate::figure::draw::arrange::Arrangement;
 use crate::figure::draw::layout;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
@@ -13,16 +12,16 @@ use crate::figure::scene::Chart;
 use crate::figure::scene::Handle;
 use crate::figure::scene::Scene;
 use crate::math::window::Window;
-use crate::ui::plot::canvas;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::detached;
 use crate::ui::plot::canvas::screen_scale;
+use crate::ui::plot::canvas::zoom_of;
 use crate::ui::plot::chart;
+use crate::ui::plot::dots::Grounds;
 use crate::ui::plot::handle::Handles;
 use crate::ui::plot::mark::Brush;
 use crate::ui::plot::panel;
-use crate::ui::plot::plan::Plan;
 use crate::ui::plot::theme;
 use crate::ui::plot::theme::Theme;
 use crate::ui::plot::timing::measured;
@@ -44,6 +43,8 @@ pub struct Painter {
     drawn_charts_at: f64,
     scene: Scene,
     size: (f64, f64),
+    /// How much larger the style sheet shows the view than its own pixels.
+    zoom: f64,
     theme: Theme,
     pixels: Pixels,
     is_frame_taken: bool,
@@ -56,12 +57,14 @@ pub struct Painter {
 pub struct Pixels {
     scratch: Scratch,
     raster: Raster,
+    grounds: Grounds,
 }
 
 impl Pixels {
     /// Nothing yet; none where the page has no canvas.
     pub fn new() -> Option<Self> {
-        Some(Self { scratch: Scratch::new()?, raster: Raster::default() })
+        let (raster, grounds) = (Raster::default(), Grounds::default());
+        Some(Self { scratch: Scratch::new()?, raster, grounds })
     }
 }
 
@@ -79,6 +82,7 @@ impl Painter {
             drawn_charts_at: f64::NEG_INFINITY,
             scene: Scene::default(),
             size: (0.0, 0.0),
+            zoom: 1.0,
             theme: theme::of(host),
             pixels: Pixels::new()?,
             is_frame_taken: false,
@@ -93,6 +97,11 @@ impl Painter {
         self.watches.extend(watch);
     }
 
+    /// How much larger the style sheet shows the view than its own pixels.
+    pub fn zoom(&self) -> f64 {
+        self.zoom
+    }
+
     /// Takes the scene to be painted next.
     pub fn show(&mut self, scene: Scene) {
         self.scene = scene;
@@ -101,8 +110,9 @@ impl Painter {
     /// Reads the room that there is.
     pub fn resize(&mut self) {
         let size = (f64::from(self.host.client_width()), highest_maps());
-        if self.size != size {
-            self.size = size;
+        let zoom = zoom_of(&self.host);
+        if self.size != size || self.zoom.to_bits() != zoom.to_bits() {
+            (self.size, self.zoom) = (size, zoom);
             self.drawn_charts.clear();
         }
     }
@@ -152,9 +162,10 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let height = Arrangement::of(width, max_height, &self.scene).height;
+        let height = layout::arranged(width, max_height, &self.scene).height;
         set_height(&self.maps, height);
-        let Some(surface) = Surface::sized(&self.maps, (width, height), screen_scale()) else {
+        let scale = screen_scale(self.zoom);
+        let Some(surface) = Surface::sized(&self.maps, (width, height), scale) else {
             return;
         };
         paint_maps(&surface, &mut self.pixels, &self.theme, &self.scene, self.size);
@@ -167,7 +178,7 @@ impl Painter {
     }
 
     fn rects(&self) -> Vec<Rect> {
-        Arrangement::of(self.size.0, self.size.1, &self.scene).rects
+        layout::arranged(self.size.0, self.size.1, &self.scene).rects
     }
 
     /// The map and the point in data units at a place in CSS pixels from the
@@ -213,12 +224,7 @@ impl Painter {
         let is_paired = 1 < self.drawn_charts.len() && TWO_CHARTS_PX <= self.size.0;
         let width = if is_paired { (0.5 * (self.size.0 - 24.0)).floor() } else { self.size.0 };
         for (idx, (canvas, chart)) in self.charts.iter().zip(&self.drawn_charts).enumerate() {
-            let Some(plan) =
-                canvas::context(canvas).map(|ctx| Plan::of(&ctx, &self.theme, chart, width))
-            else {
-                continue;
-            };
-            set_height(canvas, plan.height);
+            set_height(canvas, chart::HEIGHT_PX);
             let gap = if is_paired && idx % 2 == 0 { "24px" } else { "0" };
             let style = canvas.style();
             for (name, value) in [
@@ -229,10 +235,10 @@ impl Painter {
                 // Refused only for names that are no properties.
                 let _ = style.set_property(name, value);
             }
-            let size = (width, plan.height);
+            let size = (width, chart::HEIGHT_PX);
             // plotters keeps to whole pixels: there must be enough of them.
-            if let Some(surface) = Surface::sized(canvas, size, screen_scale().max(2.0)) {
-                chart::paint(&surface, &self.theme, chart, &plan);
+            if let Some(surface) = Surface::sized(canvas, size, screen_scale(self.zoom).max(2.0)) {
+                chart::paint(&surface, &self.theme, chart);
             }
             let _ = canvas.set_attribute("aria-label", &chart.describe());
         }
@@ -247,10 +253,18 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let Arrangement { rects, has_left, .. } = Arrangement::of(width, max_height, scene);
-    let mut brush = Brush { surface, scratch: &pixels.scratch, raster: &mut pixels.raster, theme };
-    for ((map, rect), has_left) in scene.panels.iter().zip(rects).zip(has_left) {
-        panel::paint(&mut brush, map, rect, has_left);
+    let rects = layout::arranged(width, max_height, scene).rects;
+    let left = rects.first().map(|rect| rect.x);
+    let mut brush = Brush {
+        surface,
+        scratch: &pixels.scratch,
+        raster: &mut pixels.raster,
+        grounds: &mut pixels.grounds,
+        palette: &theme.palette,
+        font: &theme.font,
+    };
+    for (map, rect) in scene.panels.iter().zip(rects) {
+        panel::paint(&mut brush, theme, map, rect, Some(rect.x) == left);
     }
 }
 

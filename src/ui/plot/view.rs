@@ -22,7 +22,6 @@ use leptos::prelude::Signal;
 use leptos::prelude::StoredValue;
 use leptos::prelude::Update;
 use leptos::prelude::UpdateValue;
-use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
 use leptos::prelude::WithValue;
 use leptos::prelude::request_animation_frame;
@@ -37,7 +36,6 @@ use crate::figure::legend;
 use crate::figure::probe::Touch;
 use crate::figure::scene::Scene;
 use crate::ui::plot::legend::Legend;
-use crate::ui::plot::listing::ListingView;
 use crate::ui::plot::painter::Painter;
 use crate::ui::plot::pointer;
 use crate::ui::plot::pointer::Grip;
@@ -66,7 +64,6 @@ pub fn SceneView(
     let is_seen = RwSignal::new(false);
     let entries = RwSignal::new(Vec::new());
     let remarks = RwSignal::new(Vec::new());
-    let listing = RwSignal::new(None);
 
     Effect::new(move |_| {
         let Some((maps, charts)) = maps.get().zip(charts.get()) else { return };
@@ -81,7 +78,6 @@ pub fn SceneView(
             let now = measured("scene", || scene.get());
             tell(entries, legend::of(&now));
             tell(remarks, now.remarks());
-            tell(listing, now.listing.clone());
             painter.update_value(|p| p.iter_mut().for_each(|p| p.show(now.clone())));
             request_paint(painter);
         }
@@ -96,22 +92,19 @@ pub fn SceneView(
         }
     };
     view! {
-        <div class="scene" class:scene--listed=move || listing.with(Option::is_some)>
-            <div class="scene-picture">
-                <div
-                    class="scene-maps"
-                    node_ref=maps
-                    on:pointerdown=on(Hands::down)
-                    on:pointermove=on(Hands::moved)
-                    on:pointerup=on(Hands::up)
-                    on:pointercancel=on(Hands::up)
-                    on:pointerleave=on(Hands::left)
-                    on:keydown=move |event| hands.pressed(&event)
-                ></div>
-                <Legend entries remarks />
-                <div class="scene-charts" node_ref=charts></div>
-            </div>
-            <ListingView listing />
+        <div class="scene">
+            <div
+                class="scene-maps"
+                node_ref=maps
+                on:pointerdown=on(Hands::down)
+                on:pointermove=on(Hands::moved)
+                on:pointerup=on(Hands::up)
+                on:pointercancel=on(Hands::up)
+                on:pointerleave=on(Hands::left)
+                on:keydown=move |event| hands.pressed(&event)
+            ></div>
+            <Legend entries remarks />
+            <div class="scene-charts" node_ref=charts></div>
         </div>
     }
 }

@@ -1,3 +1,0 @@
-//! Figures of the lecture on flows.
-
-pub mod linear_flow;

@@ -1,0 +1,78 @@
+//! Lectures without their page: which there are, formulas, checks, progress, notation.
+//!
+//! A lecture's text is Markdown in `src/ui/lecture/text/`; the `prose` program
+//! turns it into HTML, and the page makes that live. Both share what is here.
+
+pub mod check;
+pub mod formula;
+pub mod notation;
+pub mod progress;
+
+/// A guided walkthrough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lecture {
+    /// Name in links and of its files; never changes once published.
+    pub slug: &'static str,
+    /// What stands before its title: `1`, `A`, `Lab 1`.
+    pub number: &'static str,
+    /// Title, the same as in its text.
+    pub title: &'static str,
+    /// One sentence for the list of lectures.
+    pub summary: &'static str,
+    /// How long a reader usually takes, checks included.
+    pub minutes: u32,
+}
+
+/// Every lecture whose text exists, in order.
+pub const ALL: &[Lecture] = &[];
+
+/// Slugs of all lectures of the course, in order, whether their text exists or
+/// not: a text may point ahead to a lecture that is still to be written.
+pub const COURSE: &[&str] = &[
+    "generation",
+    "flows",
+    "diffusions",
+    "paths",
+    "fields",
+    "scores",
+    "training",
+    "prediction",
+    "sampling",
+    "likelihood",
+    "guidance",
+    "images",
+    "rectified",
+    "discrete",
+    "probability",
+    "lab-1",
+    "lab-2",
+    "lab-3",
+];
+
+/// Lecture of that slug.
+pub fn by_slug(slug: &str) -> Option<&'static Lecture> {
+    ALL.iter().find(|lecture| lecture.slug == slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lectures_stand_in_the_order_of_the_course() {
+        let place = |slug: &str| COURSE.iter().position(|known| *known == slug);
+        let places: Vec<Option<usize>> = ALL.iter().map(|lecture| place(lecture.slug)).collect();
+        assert!(places.iter().all(Option::is_some), "{places:?}");
+        assert!(places.is_sorted_by(|a, b| a < b), "{places:?}");
+    }
+
+    #[test]
+    fn lectures_are_found_by_their_slug_and_say_what_they_are() {
+        for lecture in ALL {
+            assert_eq!(by_slug(lecture.slug), Some(lecture));
+            assert!(progress::is_name(lecture.slug) && !lecture.number.is_empty());
+            assert!(lecture.summary.ends_with('.') && 0 < lecture.minutes, "{}", lecture.slug);
+        }
+        assert_eq!(by_slug("elephants"), None);
+    }
+}
