@@ -121,6 +121,16 @@ kinds! {
 }
 
 kinds! {
+    /// Which way samples are carried.
+    pub enum DirectionKind {
+        /// From the source at t = 0 to the data at t = 1.
+        Forward = "forward", "Noise to data";
+        /// From the data back to the source.
+        Backward = "backward", "Data to noise";
+    }
+}
+
+kinds! {
     /// The path that samples are drawn along.
     pub enum UnderKind {
         /// The one of the training.
@@ -135,6 +145,18 @@ kinds! {
         Vp = "vp", "Variance preserving";
         /// `ddpm`.
         Ddpm = "ddpm", "DDPM (linear beta)";
+    }
+}
+
+impl TimeFeaturesKind {
+    /// Number of features that it makes of a time.
+    pub fn n_features(self) -> usize {
+        match self {
+            Self::Raw => 1,
+            Self::Fourier4 => 2 * 4,
+            Self::Fourier8 => 2 * 8,
+            Self::Fourier16 => 2 * 16,
+        }
     }
 }
 

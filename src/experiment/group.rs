@@ -21,7 +21,7 @@ pub const LAB: &[Group] = &[
     },
     Group {
         title: "Network and loss",
-        in_view: &["predict", "loss", "net"],
+        in_view: &["predict", "loss", "net", "init"],
         more: &["weight", "tdist", "tmin", "tmax", "act", "time"],
     },
     Group {
@@ -31,8 +31,9 @@ pub const LAB: &[Group] = &[
     },
     Group {
         title: "Sampling",
-        // The noise's level and shape belong to solvers that add noise.
-        in_view: &["solver", "n", "sigma", "sched"],
+        // The noise's level and shape belong to solvers that add noise, the
+        // direction to those that do not.
+        in_view: &["solver", "n", "dir", "sigma", "sched"],
         more: &["samples", "grid", "under"],
     },
     Group { title: "In the picture", in_view: &["view"], more: &[] },

@@ -5,6 +5,8 @@
 //! panics, and what was printed reads back as it was.
 
 use crate::experiment::param::short;
+use crate::experiment::percent::decoded;
+use crate::experiment::percent::encoded;
 use crate::experiment::route::Route;
 
 /// Most items of a session.
@@ -12,9 +14,6 @@ pub const MAX_ITEMS: usize = 100;
 
 /// Longest address that is read, in bytes.
 pub const MAX_LEN: usize = 100_000;
-
-/// Digits of an encoded byte.
-const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Longest title, in characters.
 const MAX_TITLE: usize = 120;
@@ -86,7 +85,7 @@ impl Playlist {
     /// The place of item `idx`.
     ///
     /// # Errors
-    /// One sentence, if it is neither an experiment of the Lab nor a figure.
+    /// One sentence, if it is neither an experiment or a comparison of the Lab nor a figure.
     pub fn place(&self, idx: usize) -> Result<Route, String> {
         let Some(item) = self.items.get(idx) else {
             return Err("This playlist has no items.".to_owned());
@@ -98,7 +97,7 @@ impl Playlist {
             None => Route::NotFound { path: short(item) },
         };
         match route {
-            Route::Lab { .. } | Route::Figure { .. } => Ok(route),
+            Route::Lab { .. } | Route::Compare { .. } | Route::Figure { .. } => Ok(route),
             Route::Play { .. } => {
                 Err(format!("Item {} is a playlist itself; step over it.", idx + 1))
             }
@@ -109,41 +108,6 @@ impl Playlist {
             )),
         }
     }
-}
-
-/// `%` and two digits for every byte that is not plain in an address.
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~,:;/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.extend([byte >> 4, byte & 0xf].map(|half| char::from(DIGITS[usize::from(half)])));
-        }
-    }
-    out
-}
-
-/// The text that was encoded; what is no code stays as it is.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let digit = |i: usize| bytes.get(i).and_then(|b| char::from(*b).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        match (bytes[i], digit(i + 1), digit(i + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                i += 3;
-            }
-            (byte, _, _) => {
-                out.push(byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
@@ -179,6 +143,7 @@ mod tests {
             ("#/lab?n=5", lab("n=5")),
             ("https://example.org/flow/#/lab?n=5", lab("n=5")),
             ("#/figure/lab?t=0", Ok(figure)),
+            ("#/compare?b=n%3D5", Ok(Route::Compare { query: "b=n%3D5".to_owned() })),
         ] {
             let list = Playlist { items: vec![item.to_owned()], ..Playlist::default() };
             assert_eq!(list.place(0), place, "{item}");

@@ -39,7 +39,7 @@ pub const GROUPS: &[PresetGroup] = &[
             },
             Preset {
                 title: "Another path, the same ends",
-                query: "data=gmm5&path=sqrt&net=64x4&batch=1000&view=samples,exact,density",
+                query: "data=gmm5&path=sqrt&net=64x4&init=gmm5-flow&view=samples,exact,density",
                 notice: "The exact flow ends each point where the straight path (condot) ends it, by another route.",
             },
             Preset {
@@ -59,17 +59,17 @@ pub const GROUPS: &[PresetGroup] = &[
         presets: &[
             Preset {
                 title: "A checkerboard",
-                query: "data=checkerboard&net=64x4&steps=4000",
+                query: "data=checkerboard&net=64x4&init=checkerboard",
                 notice: "Sharp edges are hard for a smooth field; see which corners stay blurred.",
             },
             Preset {
                 title: "Circles into a checkerboard",
-                query: "data=checkerboard&source=circles&path=linear&net=128x3&steps=4000",
+                query: "data=checkerboard&source=circles&path=linear&net=100x4&init=circles-checkerboard",
                 notice: "No Gaussian noise anywhere: then there is a velocity but no score, and the choices that need one are gone.",
             },
             Preset {
                 title: "A face",
-                query: "data=smiley&net=128x3",
+                query: "data=smiley&net=128x3&init=smiley",
                 notice: "No point has a label: how many points end on eyes and mouth is learned together with their shape.",
             },
             Preset {
@@ -116,6 +116,11 @@ pub const GROUPS: &[PresetGroup] = &[
                 title: "A score weighted",
                 query: "predict=score&weight=beta2",
                 notice: "Weighted with beta squared, the loss of the score is the loss of the noise at every point; without the weight, late times outweigh all others.",
+            },
+            Preset {
+                title: "A score alone",
+                query: "data=gmm5&path=sqrt&predict=score&weight=beta2&net=64x4&tmin=0.02&init=gmm5-score&solver=em&n=299&sigma=2&view=samples,exact,traj",
+                notice: "This network says the score and nothing else; velocity and drift follow from it. They divide by alpha, which is 0 at t = 0: so training and samples begin at 0.02.",
             },
             Preset {
                 title: "One thing said, another judged",
@@ -169,8 +174,13 @@ pub const GROUPS: &[PresetGroup] = &[
         presets: &[
             Preset {
                 title: "Paths of a spiral",
-                query: "data=spiral&net=128x3&view=samples,data,traj",
+                query: "data=spiral&net=128x3&init=spiral&view=samples,data,traj",
                 notice: "Training pairs are joined by straight lines, yet the learned paths are curved: the field averages over all pairs.",
+            },
+            Preset {
+                title: "Trained for longer",
+                query: "init=moons",
+                notice: "Thirteen times the default run's training points leave about a quarter of its field error, yet the samples look alike: both clouds were near their noise level already.",
             },
             Preset {
                 title: "Where it errs",

@@ -19,6 +19,12 @@ pub enum Route {
         /// Settings in link notation.
         query: String,
     },
+    /// `#/compare?query`: the open bench with two experiments, read by
+    /// [`crate::experiment::comparison`].
+    Compare {
+        /// Both experiments and what they share.
+        query: String,
+    },
     /// `#/figure/id?query`: one figure alone.
     Figure {
         /// Lower-case letters, digits and dashes; the figure may not exist.
@@ -49,6 +55,7 @@ impl Route {
         match path.split_once('/') {
             None if path.is_empty() => Self::Home,
             None if path == "lab" => Self::Lab { query },
+            None if path == "compare" => Self::Compare { query },
             None if path == "play" => Self::Play { query },
             Some(("figure", id)) if is_id(id) => Self::Figure { id: id.to_owned(), query },
             _ => Self::NotFound { path: short(hash) },
@@ -58,7 +65,10 @@ impl Route {
     /// Query of the place; empty where there is none.
     pub fn query(&self) -> &str {
         match self {
-            Self::Lab { query } | Self::Figure { query, .. } | Self::Play { query } => query,
+            Self::Lab { query }
+            | Self::Compare { query }
+            | Self::Figure { query, .. }
+            | Self::Play { query } => query,
             Self::Home | Self::NotFound { .. } => "",
         }
     }
@@ -68,6 +78,7 @@ impl Route {
     pub fn with_query(&self, query: String) -> Self {
         match self {
             Self::Lab { .. } => Self::Lab { query },
+            Self::Compare { .. } => Self::Compare { query },
             Self::Figure { id, .. } => Self::Figure { id: id.clone(), query },
             Self::Play { .. } => Self::Play { query },
             other => other.clone(),
@@ -80,6 +91,7 @@ impl Display for Route {
         match self {
             Self::Home => f.write_str("#/"),
             Self::Lab { .. } => f.write_str("#/lab"),
+            Self::Compare { .. } => f.write_str("#/compare"),
             Self::Figure { id, .. } => write!(f, "#/figure/{id}"),
             Self::Play { .. } => f.write_str("#/play"),
             Self::NotFound { path } => write!(f, "#{path}"),
@@ -114,6 +126,9 @@ mod tests {
         assert_eq!(Route::parse("#/lab"), lab(""));
         assert_eq!(Route::parse("#/lab/"), lab(""));
         assert_eq!(Route::parse("#/lab?data=gmm5&n=7"), lab("data=gmm5&n=7"));
+        let compared = "a=n%3D7&b=n%3D5&seed=2".to_owned();
+        let route = Route::parse("#/compare?a=n%3D7&b=n%3D5&seed=2");
+        assert_eq!(route, Route::Compare { query: compared });
         assert_eq!(
             Route::parse("#/figure/noise-to-data?seed=2"),
             Route::Figure { id: "noise-to-data".to_owned(), query: "seed=2".to_owned() }
@@ -130,9 +145,15 @@ mod tests {
 
     #[test]
     fn canonical_addresses_survive_reading_and_printing() {
-        for hash in
-            ["#/", "#/lab", "#/lab?n=3", "#/figure/lab?t=0.5", "#/lab?a=b?c#d", "#/play?i=n%3D5"]
-        {
+        for hash in [
+            "#/",
+            "#/lab",
+            "#/lab?n=3",
+            "#/compare?a=n%3D5&run=1",
+            "#/figure/lab?t=0.5",
+            "#/lab?a=b?c#d",
+            "#/play?i=n%3D5",
+        ] {
             assert_eq!(Route::parse(hash).to_string(), hash);
         }
     }

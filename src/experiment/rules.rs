@@ -2,8 +2,10 @@
 
 use crate::dataset::DatasetKind;
 use crate::dataset::source::SourceKind;
+use crate::experiment::choice::DirectionKind;
 use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
+use crate::experiment::shipped;
 use crate::math::kind::Kind;
 use crate::path::scheduler::SchedulerKind;
 use crate::solver::Family;
@@ -17,6 +19,7 @@ pub fn applies(key: &str, settings: &Settings) -> bool {
         "mix" => is(settings, "data", DatasetKind::Mixture),
         "sigma" | "sched" => choice(settings, "solver")
             .is_none_or(|solver: SolverKind| solver.family() == Family::Noise),
+        "dir" => runs_both_ways(settings),
         "predict" | "loss" | "under" => is_from_noise(settings),
         _ => true,
     }
@@ -38,7 +41,20 @@ pub fn settled(mut settings: Settings) -> (Settings, Vec<String>) {
     if !is_from_noise(&settings) {
         settle_source(&mut settings, &mut notices);
     }
+    settle_init(&mut settings, &mut notices);
+    if is_backward(&settings) && !runs_both_ways(&settings) {
+        put(&mut settings, "dir", DirectionKind::Forward);
+        notices.push(
+            "That solver goes from noise to data only; choose one without noise to go back."
+                .to_owned(),
+        );
+    }
     (settings, notices)
+}
+
+/// Whether the solver follows the flow alone, which can be followed backward.
+fn runs_both_ways(settings: &Settings) -> bool {
+    choice(settings, "solver").is_none_or(|solver: SolverKind| solver.family() == Family::Flow)
 }
 
 /// From a source that is not Gaussian noise only the velocity of the linear
@@ -67,6 +83,25 @@ fn settle_source(settings: &mut Settings, notices: &mut Vec<String>) {
             settings.set(key, default);
         }
     }
+}
+
+/// Shipped weights are of one network for one flow.
+fn settle_init(settings: &mut Settings, notices: &mut Vec<String>) {
+    let Some(shipped) = shipped::of(settings) else { return };
+    let needs = shipped.needs(settings);
+    if !needs.is_empty() {
+        settings.set("init", Value::Choice(shipped::FRESH));
+        notices.push(format!(
+            "The shipped weights “{}” are for {}; fresh weights are used.",
+            shipped.name,
+            needs.join(", ")
+        ));
+    }
+}
+
+/// Whether samples go from data back to noise.
+pub fn is_backward(settings: &Settings) -> bool {
+    is(settings, "dir", DirectionKind::Backward)
 }
 
 /// Whether the flow starts from Gaussian noise.
@@ -136,6 +171,20 @@ mod tests {
         }
         assert_eq!(notices.len(), 4);
         assert_eq!(settled(settings.clone()), (settings, Vec::new()));
+    }
+
+    #[test]
+    fn a_solver_with_noise_or_by_predictions_runs_forward_only() {
+        for solver in ["em", "sheun", "ddim", "ancestral"] {
+            let asked = lab(&[("dir", "backward"), ("solver", solver)]);
+            assert!(!applies("dir", &asked), "{solver}");
+            let (settings, notices) = settled(asked);
+            assert_eq!((text(&settings, "dir").as_str(), notices.len()), ("forward", 1));
+            assert_eq!(text(&settings, "solver"), solver);
+        }
+        let flow = lab(&[("dir", "backward"), ("solver", "euler")]);
+        assert!(applies("dir", &flow));
+        assert_eq!(settled(flow.clone()), (flow, Vec::new()));
     }
 
     #[test]

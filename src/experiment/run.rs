@@ -6,6 +6,7 @@ use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
 use crate::experiment::choice::ActivationKind;
 use crate::experiment::choice::DecayKind;
+use crate::experiment::choice::DirectionKind;
 use crate::experiment::choice::LossKind;
 use crate::experiment::choice::OptimizerKind;
 use crate::experiment::choice::TimeFeaturesKind;
@@ -14,6 +15,8 @@ use crate::experiment::layers::Layers;
 use crate::experiment::link;
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::experiment::shipped;
+use crate::experiment::shipped::Shipped;
 use crate::path::convert::PredictKind;
 use crate::path::objective::LossSpec;
 use crate::path::objective::times::TimeLaw;
@@ -33,6 +36,8 @@ pub struct Experiment {
     pub path: SchedulerKind,
     /// The network.
     pub net: NetConfig,
+    /// Weights that it begins with; none are drawn from the seed.
+    pub init: Option<&'static Shipped>,
     /// How it is trained.
     pub train: TrainConfig,
     /// How samples are drawn.
@@ -91,6 +96,8 @@ pub struct SampleConfig {
     pub solver: SolverKind,
     /// Steps of the scheme.
     pub n_steps: u32,
+    /// Which way they are made.
+    pub direction: DirectionKind,
     /// Where they lie.
     pub grid: GridKind,
     /// The path that is sampled along.
@@ -99,6 +106,17 @@ pub struct SampleConfig {
     pub sigma: Sigma,
     /// Number of points.
     pub n_samples: u32,
+}
+
+impl NetConfig {
+    /// Numbers between its layers, from a point of `dim` coordinates with the
+    /// features of its time to a prediction of as many.
+    pub fn widths(&self, dim: usize) -> Vec<usize> {
+        let hidden =
+            std::iter::repeat_n(self.layers.width() as usize, self.layers.n_hidden() as usize);
+        let first = std::iter::once(dim + self.time.n_features());
+        first.chain(hidden).chain(std::iter::once(dim)).collect()
+    }
 }
 
 impl Experiment {
@@ -121,6 +139,7 @@ impl Experiment {
                 time: lab.choice("time"),
                 predict,
             },
+            init: shipped::of(&lab),
             train: TrainConfig {
                 loss: LossSpec {
                     space: lab.choice::<LossKind>("loss").space(predict),
@@ -141,6 +160,7 @@ impl Experiment {
             sample: SampleConfig {
                 solver: lab.choice("solver"),
                 n_steps: lab.whole("n") as u32,
+                direction: lab.choice("dir"),
                 grid: lab.choice("grid"),
                 under: lab.choice::<UnderKind>("under").path(path),
                 sigma: sigma.unwrap_or(Sigma::ZERO),
@@ -164,6 +184,31 @@ impl Experiment {
     /// The law at t = 0, ready to be drawn from.
     pub fn source(&self) -> Source {
         self.source.build(self.dim())
+    }
+
+    /// The same experiment with samples that go from noise to data.
+    #[must_use]
+    pub fn forward(&self) -> Self {
+        let sample = SampleConfig { direction: DirectionKind::Forward, ..self.sample };
+        Self { sample, ..self.clone() }
+    }
+
+    /// Whether samples go from data back to noise.
+    pub fn is_backward(&self) -> bool {
+        self.sample.direction == DirectionKind::Backward
+    }
+
+    /// Time at which the way back from the data begins: 1, or the last training
+    /// time where the exact field or the network's answer is singular at 1.
+    ///
+    /// One time for both, so that both start from the same points. The field is
+    /// singular where the data have no smooth density; a network says a
+    /// velocity at 1 only if it is the velocity of its own path.
+    pub fn last_regular_time(&self) -> f64 {
+        let says_velocity = self.net.predict == PredictKind::Velocity;
+        let is_own = says_velocity && self.sample.under == self.path;
+        let is_regular = is_own && self.data.build().law().is_smooth();
+        if is_regular { 1.0 } else { self.time_range()[1] }
     }
 
     /// First and last training time.

@@ -6,6 +6,7 @@ use crate::figure::Figure;
 use crate::figure::Learned;
 use crate::figure::Need;
 use crate::figure::Task;
+use crate::figure::taught::Taught;
 use crate::protocol::command::RunId;
 
 /// Tasks that were started and not forgotten.
@@ -107,16 +108,15 @@ impl Agenda {
 
 /// Tasks that a figure needs now.
 ///
-/// `trained` are the settings of the run that taught the network. Once other
-/// settings of training are chosen the network is of another experiment, and
-/// nothing is asked of it until they are chosen again.
+/// Once other settings are chosen than the network was `taught` with it is of
+/// another experiment, and nothing is asked of it until they are chosen again.
 pub fn wanted(
     figure: &Figure,
     settings: &Settings,
     t: f64,
-    trained: Option<(&Settings, Learned)>,
+    taught: Option<(&Taught, Learned)>,
 ) -> Vec<Task> {
-    let current = trained.filter(|(of, _)| !is_stale(settings, of));
+    let current = taught.filter(|(taught, _)| !taught.is_stale(settings));
     let learned = current.map(|(_, learned)| learned);
     (figure.tasks)(&Need { settings, t, learned })
 }
@@ -145,32 +145,16 @@ pub fn with_training_of(settings: &Settings, of: &Settings) -> Settings {
 mod tests {
     use super::*;
     use crate::experiment::catalogue;
+    use crate::figure::BLANK;
     use crate::figure::Place;
-    use crate::figure::View;
-    use crate::figure::scene::Scene;
+    use crate::figure::TimeSpan;
     use crate::protocol::job::FieldOf;
     use crate::protocol::job::Job;
 
     const LEARNED: Learned = Learned { run: RunId(9), step: 100 };
 
-    const FIGURE: Figure = Figure {
-        id: "test",
-        title: "",
-        caption: "",
-        notice: "",
-        params: catalogue::LAB,
-        defaults: &[],
-        in_view: &[],
-        metrics: &[],
-        has_time: true,
-        train: None,
-        tasks,
-        scene,
-    };
-
-    fn scene(_: &View<'_>) -> Scene {
-        Scene::default()
-    }
+    const FIGURE: Figure =
+        Figure { id: "test", params: catalogue::LAB, time: Some(TimeSpan::UNIT), tasks, ..BLANK };
 
     /// Data of the chosen law, and samples of the network by the chosen solver.
     fn tasks(need: &Need<'_>) -> Vec<Task> {
@@ -240,7 +224,8 @@ mod tests {
     fn nothing_is_asked_of_a_network_of_other_settings_until_they_come_back() {
         let (old, new) = (lab(&[]), lab(&[("data", "spiral"), ("solver", "euler")]));
         assert!(is_stale(&new, &old));
-        let tasks = |now: &Settings| wanted(&FIGURE, now, 1.0, Some((&old, LEARNED)));
+        let taught = Taught::Run(old);
+        let tasks = |now: &Settings| wanted(&FIGURE, now, 1.0, Some((&taught, LEARNED)));
         assert_eq!(links(&tasks(&new)), ["spiral"]);
         let again = lab(&[("solver", "euler")]);
         assert_eq!(links(&tasks(&again)), ["moons", "moons euler"]);
@@ -250,7 +235,7 @@ mod tests {
     fn sampling_settings_make_no_network_stale() {
         let (old, new) = (lab(&[]), lab(&[("solver", "euler"), ("t", "0.2"), ("device", "cpu")]));
         assert!(!is_stale(&new, &old));
-        let tasks = wanted(&FIGURE, &new, 1.0, Some((&old, LEARNED)));
+        let tasks = wanted(&FIGURE, &new, 1.0, Some((&Taught::Run(old), LEARNED)));
         assert_eq!(links(&tasks), ["moons", "moons euler"]);
     }
 }

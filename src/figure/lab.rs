@@ -12,7 +12,9 @@ mod tests;
 
 use crate::experiment::catalogue;
 use crate::experiment::settings::Settings;
+use crate::figure::BLANK;
 use crate::figure::Figure;
+use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::links;
 use crate::figure::output::Outputs;
@@ -34,10 +36,11 @@ pub const FIGURE: Figure = Figure {
     defaults: &[],
     in_view: &["data", "net", "solver", "n"],
     metrics: metrics::METRICS,
-    has_time: true,
+    time: Some(TimeSpan::UNIT),
     train: Some(train),
     tasks: tasks::tasks,
     scene,
+    ..BLANK
 };
 
 /// Most points of the loss curve.
@@ -51,11 +54,12 @@ fn scene(view: &View<'_>) -> Scene {
     let n_steps = n_steps(view.outputs, view.settings.whole("steps") as f64);
     let outputs = view.outputs;
     // The distance is shown once there is one; the loss has its place from the start.
-    let has_curve = |chart: &Chart| chart.series.iter().any(|series| !series.points.is_empty());
+    let has_curve =
+        |chart: &Chart| chart.series.first().is_some_and(|series| !series.points.is_empty());
     let distance = Some(distance::chart(outputs, n_steps)).filter(has_curve);
     let charts = [loss_chart(outputs, n_steps)].into_iter().chain(distance);
     let charts = charts.chain(loss_by_time(outputs)).collect();
-    Scene { panels: panels::panels(view), charts }
+    Scene { panels: panels::panels(view), charts, ..Scene::default() }
 }
 
 /// Steps of the run there is, or of the one that would begin.

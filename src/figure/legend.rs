@@ -25,6 +25,8 @@ pub enum Sample {
     Dashes(Tone),
     /// An arrow.
     Arrow(Tone),
+    /// A patch.
+    Patch(Tone),
     /// The colors of a map from its low to its high end.
     Ramp(HeatMap),
 }
@@ -42,6 +44,8 @@ pub enum Tone {
     Velocity,
     /// Score.
     Score,
+    /// What is missed.
+    Error,
     /// Ink.
     Ink,
 }
@@ -60,13 +64,17 @@ pub fn of(scene: &Scene) -> Vec<Entry> {
 
 fn sample(mark: &Mark) -> Sample {
     match mark {
-        Mark::Dots { paint, .. } => Sample::Dot(tone(*paint)),
+        Mark::Dots { paint, .. } | Mark::Text { paint, .. } => Sample::Dot(tone(*paint)),
         Mark::Lines { paint: Paint::Exact, .. } | Mark::Curves { paint: Paint::Exact, .. } => {
             Sample::Dashes(Tone::Ink)
         }
         Mark::Lines { paint, .. } | Mark::Curves { paint, .. } => Sample::Line(tone(*paint)),
         Mark::Arrows { paint, .. } => Sample::Arrow(tone(*paint)),
         Mark::Heat { map, .. } => Sample::Ramp(*map),
+        Mark::Bars { paint, .. } | Mark::Area { paint, .. } | Mark::Boxes { paint, .. } => {
+            Sample::Patch(tone(*paint))
+        }
+        Mark::Pixels { .. } => Sample::Patch(Tone::Ink),
     }
 }
 
@@ -78,7 +86,8 @@ fn tone(paint: Paint) -> Tone {
         Paint::Velocity => Tone::Velocity,
         Paint::Score => Tone::Score,
         // Curves of charts have a legend of their own.
-        Paint::Exact | Paint::Ink | Paint::Nth(_) => Tone::Ink,
+        Paint::Error => Tone::Error,
+        Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => Tone::Ink,
     }
 }
 
@@ -94,7 +103,7 @@ mod tests {
 
     fn scene(marks: Vec<Vec<Mark>>) -> Scene {
         let panel = |marks| Panel { marks, ..Panel::new("map", Window::centered(1.0)) };
-        Scene { panels: marks.into_iter().map(panel).collect(), charts: Vec::new() }
+        Scene { panels: marks.into_iter().map(panel).collect(), ..Scene::default() }
     }
 
     #[test]

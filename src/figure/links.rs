@@ -10,7 +10,8 @@ const DATA: &[&str] = &["data", "points", "mix"];
 /// The path, and where a network of it may be asked.
 const PATH: &[&str] = &["source", "path", "predict", "tmin", "tmax"];
 /// What a flow depends on besides its field.
-const SAMPLING: &[&str] = &["solver", "n", "grid", "under", "sigma", "sched", "samples", "seed"];
+const SAMPLING: &[&str] =
+    &["solver", "n", "dir", "grid", "under", "sigma", "sched", "samples", "seed"];
 /// What a loss is besides its path.
 const LOSS: &[&str] = &["loss", "weight", "tdist"];
 

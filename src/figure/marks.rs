@@ -35,15 +35,28 @@ pub fn data(xy: Vec<f32>) -> Mark {
 /// Paths of `n_lines` points of a flow from the start to time `t`, colored by
 /// time from noise to data.
 pub fn trajectories(flow: &Flow, t: f64, n_lines: usize, alpha: f32) -> Vec<Mark> {
+    let now = flow.at(t);
+    let n_past = flow.times.partition_point(|&time| f64::from(time) < t);
+    let past = (0..n_past).map(|idx| (flow.times[idx], flow.frame(idx)));
+    let places: Vec<(f32, &[f32])> = past.chain([(t as f32, now.as_slice())]).collect();
+    bands(flow, &places, n_lines, alpha)
+}
+
+/// The same of a flow that runs backward: paths from its last time down to `t`.
+pub fn trajectories_back(flow: &Flow, t: f64, n_lines: usize, alpha: f32) -> Vec<Mark> {
+    let now = flow.at(t);
+    let first = flow.times.partition_point(|&time| f64::from(time) <= t);
+    let passed = (first..flow.times.len()).map(|idx| (flow.times[idx], flow.frame(idx)));
+    let places: Vec<(f32, &[f32])> =
+        [(t as f32, now.as_slice())].into_iter().chain(passed).collect();
+    bands(flow, &places, n_lines, alpha)
+}
+
+/// Lines of `n_lines` points through their `places` at rising times.
+fn bands(flow: &Flow, places: &[(f32, &[f32])], n_lines: usize, alpha: f32) -> Vec<Mark> {
     let n_points = flow.n_points();
     let stride = (n_points / n_lines.max(1)).max(1);
     let chosen: Vec<usize> = (0..n_points).step_by(stride).take(n_lines).collect();
-    let now = flow.at(t);
-    let n_past = flow.times.partition_point(|&time| f64::from(time) < t);
-    let places: Vec<(f32, &[f32])> = (0..n_past)
-        .map(|idx| (flow.times[idx], flow.frame(idx)))
-        .chain([(t as f32, now.as_slice())])
-        .collect();
     let mut marks = Vec::new();
     let n_per_band = places.len().div_ceil(N_BANDS).max(2);
     let mut start = 0;
@@ -234,6 +247,19 @@ mod tests {
     #[test]
     fn at_the_start_there_is_no_path_yet() {
         assert!(trajectories(&flow(), 0.0, 60, 0.5).is_empty());
+    }
+
+    #[test]
+    fn backward_trajectories_run_from_now_to_the_end_of_time() {
+        let marks = trajectories_back(&flow(), 0.25, 60, 0.5);
+        let ends = |mark: &Mark, is_first: bool| -> Vec<f32> {
+            let Mark::Lines { xy, n_per_line, .. } = mark else { panic!("lines only") };
+            let at = |line: &[f32]| if is_first { line[0] } else { line[line.len() - 2] };
+            xy.chunks_exact(2 * n_per_line).map(at).collect()
+        };
+        assert_eq!(ends(&marks[0], true), [0.25, 0.5, 0.75]);
+        assert_eq!(ends(&marks[marks.len() - 1], false), [1.0, 2.0, 3.0]);
+        assert!(trajectories_back(&flow(), 1.0, 60, 0.5).is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! They are of the samples in the picture at that moment, and go when other
 //! samples come.
 
+use crate::experiment::rules;
 use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::links;
@@ -18,11 +19,35 @@ use crate::protocol::job::Job;
 pub const MEASURES: &str = "measures";
 
 /// Numbers that are known only after somebody asked.
-const ON_REQUEST: &[&str] = &["w2", "mmd", "straightness", "path_energy", "npe", "nll", "entropy"];
+const ON_REQUEST: &[&str] = &[
+    "w2",
+    "mmd",
+    "w2_source",
+    "mmd_source",
+    "straightness",
+    "path_energy",
+    "npe",
+    "nll",
+    "entropy",
+];
+
+/// Distances of samples to the data; those to the source have the same names
+/// with `_source` behind.
+const TO_DATA: &[&str] = &["sliced_w2", "w2", "mmd"];
 
 /// Whether a metric is made on request.
 pub fn is_on_request(name: &str) -> bool {
     ON_REQUEST.contains(&name)
+}
+
+/// Whether a number has a meaning with these settings: samples are compared
+/// with the data, or with the source if they go back to it.
+pub fn has_meaning(name: &str, settings: &Settings) -> bool {
+    let is_backward = rules::is_backward(settings);
+    match name.strip_suffix("_source") {
+        Some(_) => is_backward,
+        None => !(is_backward && TO_DATA.contains(&name)),
+    }
 }
 
 /// Whether a figure has such measures.
@@ -96,6 +121,19 @@ mod tests {
         for name in ON_REQUEST {
             assert!(lab::FIGURE.metrics.iter().any(|metric| metric.name == *name), "{name}");
         }
+    }
+
+    #[test]
+    fn every_distance_is_to_the_data_or_to_the_source() {
+        let [forward, backward] =
+            ["forward", "backward"].map(|dir| Settings::with(lab::FIGURE.params, &[("dir", dir)]));
+        for name in TO_DATA {
+            let to_source = format!("{name}_source");
+            assert!(lab::FIGURE.metrics.iter().any(|metric| metric.name == to_source), "{name}");
+            assert!(has_meaning(name, &forward) && !has_meaning(name, &backward), "{name}");
+            assert!(has_meaning(&to_source, &backward) && !has_meaning(&to_source, &forward));
+        }
+        assert!(has_meaning("loss", &forward) && has_meaning("loss", &backward));
     }
 
     #[test]

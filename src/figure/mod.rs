@@ -5,36 +5,91 @@
 //! any figure, so that a new one costs a file and a line in [`ALL`].
 
 pub mod agenda;
+pub mod compare;
+pub mod diffusions;
 pub mod draw;
 pub mod export;
 pub mod film;
+pub mod flows;
+pub mod generation;
+pub mod given;
 pub mod lab;
+pub mod lab1;
 pub mod legend;
 pub mod lines;
 pub mod links;
 pub mod marks;
 pub mod measure;
+pub mod memo;
 pub mod noise_to_data;
 pub mod number;
 pub mod output;
 pub mod phase;
+pub mod probability;
 pub mod probe;
 pub mod scene;
 pub mod solver_bench;
+pub mod span;
+pub mod taught;
 pub mod thin;
 pub mod thumb;
+pub mod training;
 pub mod window;
 
 use crate::experiment::param::Param;
 use crate::experiment::settings::Settings;
+use crate::figure::memo::Memo;
 use crate::figure::output::Outputs;
 use crate::figure::probe::Probe;
 use crate::figure::scene::Scene;
+pub use crate::figure::span::TimeSpan;
 use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
 /// Every figure there is.
-pub const ALL: &[&Figure] = &[&noise_to_data::FIGURE, &lab::FIGURE, &solver_bench::FIGURE];
+pub const ALL: &[&Figure] = &[
+    &noise_to_data::FIGURE,
+    &lab::FIGURE,
+    &solver_bench::FIGURE,
+    &training::slow_motion::FIGURE,
+    &generation::objects_as_vectors::FIGURE,
+    &generation::sampling_a_density::FIGURE,
+    &generation::dataset_as_proxy::FIGURE,
+    &generation::guided_generation::FIGURE,
+    &probability::region_probability::FIGURE,
+    &probability::gaussian_bell::FIGURE,
+    &probability::lotus::FIGURE,
+    &probability::mean_as_minimizer::FIGURE,
+    &probability::joint::FIGURE,
+    &probability::bayes::FIGURE,
+    &probability::conditional_expectation::FIGURE,
+    &probability::function_or_variable::FIGURE,
+    &probability::tower::FIGURE,
+    &flows::field_and_trajectories::FIGURE,
+    &flows::grid_deformation::FIGURE,
+    &flows::linear_flow::FIGURE,
+    &flows::non_unique::FIGURE,
+    &flows::lipschitz::FIGURE,
+    &flows::derivative_to_step::FIGURE,
+    &flows::euler_steps::FIGURE,
+    &flows::euler_vs_heun::FIGURE,
+    &flows::order_plot::FIGURE,
+    &flows::flow_model::FIGURE,
+    &diffusions::process_two_ways::FIGURE,
+    &diffusions::random_walk_limit::FIGURE,
+    &diffusions::brownian::FIGURE,
+    &diffusions::scaling::FIGURE,
+    &diffusions::ode_to_sde::FIGURE,
+    &diffusions::no_flow_map::FIGURE,
+    &diffusions::ou::FIGURE,
+    &diffusions::ou_scaled::FIGURE,
+    &diffusions::langevin::FIGURE,
+    &diffusions::annealed_langevin::FIGURE,
+    &diffusions::sde_model::FIGURE,
+    &lab1::densities::FIGURE,
+    &lab1::ou::FIGURE,
+    &lab1::langevin_ou::FIGURE,
+];
 
 /// Figure of that id.
 pub fn by_id(id: &str) -> Option<&'static Figure> {
@@ -60,18 +115,47 @@ pub struct Figure {
     pub in_view: &'static [&'static str],
     /// Numbers that the figure shows, in order.
     pub metrics: &'static [Metric],
-    /// Whether time t from 0 to 1 can be played and scrubbed.
-    pub has_time: bool,
+    /// The time that can be played and scrubbed, if there is one.
+    pub time: Option<TimeSpan>,
     /// The training job, if the figure trains (Train, Pause, Step, Reset).
     pub train: Option<fn(&Settings) -> Job>,
     /// Jobs whose outputs the picture needs now; training apart.
     pub tasks: fn(&Need<'_>) -> Vec<Task>,
+    /// Numbers that the figure works out itself, from what its picture is made of.
+    pub numbers: fn(&View<'_>) -> Vec<Number>,
     /// The picture of what is there.
     pub scene: fn(&View<'_>) -> Scene,
 }
 
+/// What most figures have in common: no training, no jobs, no numbers.
+pub const BLANK: Figure = Figure {
+    id: "",
+    title: "",
+    caption: "",
+    notice: "",
+    params: &[],
+    defaults: &[],
+    in_view: &[],
+    metrics: &[],
+    time: None,
+    train: None,
+    tasks: no_tasks,
+    numbers: no_numbers,
+    scene: |_| Scene::default(),
+};
+
+/// A figure without jobs.
+pub fn no_tasks(_: &Need<'_>) -> Vec<Task> {
+    Vec::new()
+}
+
+/// A figure without numbers of its own.
+pub fn no_numbers(_: &View<'_>) -> Vec<Number> {
+    Vec::new()
+}
+
 /// A number that a figure shows.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Metric {
     /// Name in the public contract.
     pub name: &'static str,
@@ -81,6 +165,17 @@ pub struct Metric {
     pub help: &'static str,
     /// Metric whose value is this one's level of chance, if any.
     pub noise_level: Option<&'static str>,
+}
+
+/// A number that a figure works out itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// Name of one of its metrics.
+    pub name: &'static str,
+    /// The value.
+    pub value: f64,
+    /// Standard error or spread, where there is one.
+    pub spread: Option<f64>,
 }
 
 /// What a figure may ask for its jobs.
@@ -138,6 +233,25 @@ pub struct View<'a> {
     pub t: f64,
     /// Where the pointer is and what has been dragged.
     pub probe: Probe,
+    /// The figure's time, which the cursor is a share of.
+    pub span: Option<TimeSpan>,
+}
+
+impl View<'_> {
+    /// The cursor in the figure's own time.
+    pub fn time(&self) -> f64 {
+        self.span.map_or(self.t, |span| span.time(self.settings, self.t))
+    }
+
+    /// Steps made at the cursor, where time runs in steps.
+    pub fn step(&self) -> u32 {
+        self.span.map_or(0, |span| span.step(self.settings, self.t))
+    }
+
+    /// What was worked out before and need not be again.
+    pub fn memo(&self) -> &Memo {
+        self.outputs.memo()
+    }
 }
 
 impl Figure {
@@ -155,7 +269,7 @@ mod tests {
     fn ids_are_unique_and_fit_for_links() {
         for (i, figure) in ALL.iter().enumerate() {
             assert!(
-                figure.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                figure.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
                 "{}",
                 figure.id
             );
@@ -193,7 +307,7 @@ mod tests {
         for figure in ALL {
             let settings = figure.settings();
             let probe = Probe::default();
-            let view = View { settings: &settings, outputs: &outputs, t: 0.0, probe };
+            let view = View { settings: &settings, outputs: &outputs, t: 0.0, probe, span: None };
             let scene = (figure.scene)(&view);
             for panel in &scene.panels {
                 assert!(panel.waiting.is_some() || !panel.marks.is_empty(), "{}", figure.id);

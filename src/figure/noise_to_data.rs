@@ -3,10 +3,12 @@
 use crate::dataset::DatasetKind;
 use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
+use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Need;
 use crate::figure::Place;
 use crate::figure::Task;
+use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::film::still;
 use crate::figure::links;
@@ -39,10 +41,10 @@ pub const FIGURE: Figure = Figure {
     defaults: &[("data", "8gaussians"), ("samples", "1500"), ("n", "60"), ("t", "0")],
     in_view: &["data", "path"],
     metrics: &[],
-    has_time: true,
-    train: None,
+    time: Some(TimeSpan::UNIT),
     tasks,
     scene,
+    ..BLANK
 };
 
 /// The flow from noise to data.
@@ -90,7 +92,7 @@ fn scene(view: &View<'_>) -> Scene {
     }
     let waiting = flow.is_none().then(|| "Drawing the noise.".to_owned());
     let panel = Panel { marks, waiting, ..Panel::new("", window::shown(view.settings)) };
-    Scene { panels: vec![panel], charts: Vec::new() }
+    Scene { panels: vec![panel], ..Scene::default() }
 }
 
 #[cfg(test)]
@@ -129,13 +131,25 @@ mod tests {
         let settings = FIGURE.settings();
         let mut outputs = Outputs::default();
         let probe = Probe::default();
-        let waiting = scene(&View { settings: &settings, outputs: &outputs, t: 0.0, probe });
+        let waiting = scene(&View {
+            settings: &settings,
+            outputs: &outputs,
+            t: 0.0,
+            probe,
+            span: FIGURE.time,
+        });
         assert!(waiting.panels[0].waiting.is_some());
         let noise = vec![0.5, -1.0, 2.0, 0.25];
         let points = [noise.clone(), vec![5.0, 0.0, 0.0, 5.0]].concat();
         let frame = Frame::Flow { times: Buffer(vec![0.0, 1.0]), dim: 2, points: Buffer(points) };
         outputs.absorb(FLOW, Event::Frame { run: RunId(1), frame });
-        let scene = scene(&View { settings: &settings, outputs: &outputs, t: 0.0, probe });
+        let scene = scene(&View {
+            settings: &settings,
+            outputs: &outputs,
+            t: 0.0,
+            probe,
+            span: FIGURE.time,
+        });
         assert_eq!(scene.panels[0].waiting, None);
         let Some(Mark::Dots { xy, .. }) = scene.panels[0].marks.last() else { panic!("dots") };
         assert_eq!(*xy, noise);

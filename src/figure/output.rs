@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::figure::lines::FlowEstimates;
 use crate::figure::lines::GridLines;
+use crate::figure::memo::Memo;
 use crate::protocol::event::Curve;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
@@ -27,6 +28,7 @@ pub struct Outputs {
     is_network_aside: bool,
     /// Messages taken so far; tells what came after what.
     n_absorbed: u64,
+    memo: Memo,
 }
 
 /// What one task has sent.
@@ -107,6 +109,11 @@ pub struct Progress {
 }
 
 impl Outputs {
+    /// What pictures need not work out again.
+    pub fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
     /// Output of a slot, if anything has come.
     pub fn slot(&self, slot: &str) -> Option<&Output> {
         self.slots.get(slot)
@@ -165,8 +172,16 @@ impl Outputs {
 
     /// Course of the training run, in sight or not.
     pub fn progress(&self) -> Option<Progress> {
-        let output = if self.is_network_aside { self.aside.as_ref() } else { self.slot(TRAIN) };
-        output?.progress
+        self.training()?.progress
+    }
+
+    /// Training steps made, in sight or not.
+    pub fn n_steps(&self) -> usize {
+        self.training().map_or(0, Output::n_steps)
+    }
+
+    fn training(&self) -> Option<&Output> {
+        if self.is_network_aside { self.aside.as_ref() } else { self.slot(TRAIN) }
     }
 
     fn derived(&self, name: &str) -> Option<Measured> {
@@ -193,6 +208,12 @@ impl Outputs {
 }
 
 impl Output {
+    /// Training steps made, as far as they were told.
+    pub fn n_steps(&self) -> usize {
+        let told = self.progress.map_or(0, |progress| progress.done as usize);
+        told.max(self.losses.len())
+    }
+
     fn absorb(&mut self, event: Event, now: u64) {
         match event {
             Event::Progress { done, total, steps_per_sec, secs_left, .. } => {

@@ -13,6 +13,8 @@ pub enum RunPhase {
     /// Not begun.
     #[default]
     Idle,
+    /// Its first weights are on their way.
+    Fetching,
     /// Under way, before the first step.
     Starting {
         /// What is being done.
@@ -89,13 +91,13 @@ impl RunPhase {
             | Self::Pausing
             | Self::Held
             | Self::Stopping => true,
-            Self::Idle | Self::Done | Self::Stopped | Self::Failed { .. } => false,
+            Self::Idle | Self::Fetching | Self::Done | Self::Stopped | Self::Failed { .. } => false,
         }
     }
 
-    /// Whether a worker is at work for the run now.
+    /// Whether something is done for the run now.
     pub fn is_busy(&self) -> bool {
-        self.is_open() && *self != Self::Held
+        *self == Self::Fetching || (self.is_open() && *self != Self::Held)
     }
 
     /// State of a figure whose run is in this phase and whose tasks are so;
@@ -115,6 +117,14 @@ impl RunPhase {
 }
 
 impl DataState {
+    /// State of two figures together: at work while one is, else what is worst,
+    /// else done once one is.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        let order = [Self::Running, Self::Failed, Self::Done];
+        order.into_iter().find(|state| [self, other].contains(state)).unwrap_or(Self::Idle)
+    }
+
     /// Its word in the public contract.
     pub fn key(self) -> &'static str {
         match self {
@@ -188,6 +198,14 @@ mod tests {
     }
 
     #[test]
+    fn while_weights_are_fetched_the_figure_is_at_work_and_there_is_no_run() {
+        let fetching = RunPhase::Fetching;
+        assert!(fetching.is_busy() && !fetching.is_open());
+        let tally = Tally { n: 3, n_going: 0, n_failed: 0 };
+        assert_eq!(fetching.data_state(true, tally), DataState::Running);
+    }
+
+    #[test]
     fn numbers_are_final_only_when_the_run_and_all_tasks_are_done() {
         let tally = |n_going| Tally { n: 3, n_going, n_failed: 0 };
         let check = |phase: &RunPhase, n_going| phase.data_state(true, tally(n_going));
@@ -197,6 +215,22 @@ mod tests {
         assert_eq!(check(&RunPhase::Idle, 0), DataState::Idle);
         let failed = Tally { n_failed: 1, ..tally(0) };
         assert_eq!(RunPhase::Done.data_state(true, failed), DataState::Failed);
+    }
+
+    #[test]
+    fn two_figures_are_done_when_none_works_and_none_has_failed() {
+        let [idle, running, done, failed] =
+            [DataState::Idle, DataState::Running, DataState::Done, DataState::Failed];
+        for (a, b, both) in [
+            (idle, idle, idle),
+            (idle, done, done),
+            (done, running, running),
+            (failed, running, running),
+            (failed, done, failed),
+            (done, done, done),
+        ] {
+            assert_eq!((a.with(b), b.with(a)), (both, both));
+        }
     }
 
     #[test]

@@ -1,6 +1,13 @@
 //! A picture as plain drawing primitives in data space.
 
+mod listing;
+mod mark;
+
 use crate::figure::draw::ticks::short;
+pub use crate::figure::scene::listing::Listing;
+pub use crate::figure::scene::listing::ListingLine;
+pub use crate::figure::scene::mark::Align;
+pub use crate::figure::scene::mark::Mark;
 use crate::math::window::Window;
 
 /// Everything that a card draws.
@@ -10,6 +17,11 @@ pub struct Scene {
     pub panels: Vec<Panel>,
     /// Charts of numbers against numbers.
     pub charts: Vec<Chart>,
+    /// An algorithm beside the maps, one line of it being carried out.
+    pub listing: Option<Listing>,
+    /// Maps in a row, where the figure is a table of maps; fewer where there is
+    /// no room. None leaves it to the layout.
+    pub n_columns: Option<usize>,
 }
 
 /// One map: of the plane, or of time and the line.
@@ -21,6 +33,8 @@ pub struct Panel {
     pub note: String,
     /// What its two directions are.
     pub axes: Axes,
+    /// How wide it is for its height.
+    pub shape: Shape,
     /// What part of them.
     pub window: Window,
     /// Drawn in order, the last on top.
@@ -42,6 +56,34 @@ pub enum Axes {
     Plane,
     /// Time to the right, the data's one coordinate upward, each in units of its own.
     TimeAndLine,
+    /// Two quantities, each in units of its own, with their names.
+    Numbers {
+        /// What runs to the right.
+        x: &'static str,
+        /// What runs upward.
+        y: &'static str,
+    },
+    /// Equal units and no numbers: an image, a diagram.
+    Bare,
+}
+
+impl Axes {
+    /// Whether both directions have the same unit.
+    pub fn has_equal_units(self) -> bool {
+        matches!(self, Self::Plane | Self::Bare)
+    }
+}
+
+/// How wide a map is for its height.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// As wide as high beside others, somewhat wider alone.
+    #[default]
+    Square,
+    /// About twice as wide as high: a course over time.
+    Wide,
+    /// About four times as wide as high.
+    Strip,
 }
 
 /// A point that a reader can drag or move with the arrow keys.
@@ -55,94 +97,6 @@ pub struct Handle {
     pub at: [f64; 2],
     /// Color by meaning.
     pub paint: Paint,
-}
-
-/// A drawing primitive; coordinates are interleaved `x, y` in data units.
-///
-/// Its name stands in the legend and in the description for those who do not
-/// see the picture; marks of one name have one entry.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Mark {
-    /// Round dots.
-    Dots {
-        /// What they are.
-        name: &'static str,
-        /// Centers.
-        xy: Vec<f32>,
-        /// Color by meaning.
-        paint: Paint,
-        /// Radius on screen; smaller on small maps.
-        radius_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-    },
-    /// Lines of equally many points each.
-    Lines {
-        /// What they are.
-        name: &'static str,
-        /// Points of all lines, one line after the other.
-        xy: Vec<f32>,
-        /// Points per line.
-        n_per_line: usize,
-        /// Color by meaning.
-        paint: Paint,
-        /// Width on screen.
-        width_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-    },
-    /// Lines of several lengths.
-    Curves {
-        /// What they are.
-        name: &'static str,
-        /// Points of all lines, one line after the other.
-        xy: Vec<f32>,
-        /// Points of each line.
-        n_points: Vec<usize>,
-        /// Color by meaning.
-        paint: Paint,
-        /// Width on screen.
-        width_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-        /// Whether an arrow's head in its middle says which way a line runs.
-        has_heads: bool,
-    },
-    /// Arrows.
-    Arrows {
-        /// What they are.
-        name: &'static str,
-        /// Tails.
-        tails: Vec<f32>,
-        /// Vectors.
-        vectors: Vec<f32>,
-        /// Length drawn, in data units, for a vector of length 1; the same in
-        /// maps that are to be compared.
-        scale: f32,
-        /// Color by meaning.
-        paint: Paint,
-        /// Width on screen.
-        width_px: f32,
-        /// 0 (clear) to 1.
-        alpha: f32,
-    },
-    /// Values on a regular grid over a part of the map, corners included.
-    Heat {
-        /// What they are.
-        name: &'static str,
-        /// Columns and rows; x fastest, from the lower left.
-        n: [usize; 2],
-        /// Where the grid lies.
-        window: Window,
-        /// One value a node.
-        values: Vec<f32>,
-        /// Opacity of each node, 0 to 1; empty where all are full.
-        weights: Vec<f32>,
-        /// Value of the map's low and high end.
-        range: [f32; 2],
-        /// Color map.
-        map: HeatMap,
-    },
 }
 
 /// Colors by meaning; the same everywhere.
@@ -162,8 +116,12 @@ pub enum Paint {
     Exact,
     /// Neutral.
     Ink,
+    /// What is missed: an error.
+    Error,
     /// One of several curves whose meanings have no color of their own.
     Nth(u8),
+    /// The second of two runs that are compared; lines have long dashes.
+    Second,
 }
 
 /// Color maps by meaning.
@@ -201,8 +159,19 @@ pub struct Series {
     pub label: String,
     /// Points `x, y`.
     pub points: Vec<(f64, f64)>,
-    /// Color by meaning; `Exact` is dashed.
+    /// Color by meaning; `Exact` is dashed, `Second` in long dashes.
     pub paint: Paint,
+}
+
+impl Paint {
+    /// Length of a line's dashes and of the gaps between them; none for a full line.
+    pub fn dashes(self) -> Option<[f64; 2]> {
+        match self {
+            Self::Exact => Some([6.0, 4.0]),
+            Self::Second => Some([12.0, 3.0]),
+            _ => None,
+        }
+    }
 }
 
 impl Scene {
@@ -235,6 +204,7 @@ impl Panel {
             title: title.to_owned(),
             note: String::new(),
             axes: Axes::Plane,
+            shape: Shape::Square,
             window,
             marks: Vec::new(),
             handles: Vec::new(),
@@ -244,6 +214,29 @@ impl Panel {
         }
     }
 
+    /// A map of two quantities with nothing on it.
+    pub fn chart(title: &str, x: &'static str, y: &'static str, window: Window) -> Self {
+        Self { axes: Axes::Numbers { x, y }, shape: Shape::Wide, ..Self::new(title, window) }
+    }
+
+    /// The map with these marks.
+    #[must_use]
+    pub fn with_marks(self, marks: Vec<Mark>) -> Self {
+        Self { marks, ..self }
+    }
+
+    /// The map with this note beside its title.
+    #[must_use]
+    pub fn with_note(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+
+    /// The map with what can be dragged on it.
+    #[must_use]
+    pub fn with_handles(self, handles: Vec<Handle>) -> Self {
+        Self { handles, ..self }
+    }
+
     fn describe(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         for mark in &self.marks {
@@ -251,7 +244,7 @@ impl Panel {
                 Mark::Dots { name, xy, .. } => format!("{} {name}", xy.len() / 2),
                 other => other.name().to_owned(),
             };
-            if !parts.contains(&part) {
+            if !part.is_empty() && !parts.contains(&part) {
                 parts.push(part);
             }
         }
@@ -261,19 +254,6 @@ impl Panel {
         let title =
             if self.title.is_empty() { String::new() } else { format!(" “{}”", self.title) };
         format!("Map{title}{note}: {what}.{waiting}")
-    }
-}
-
-impl Mark {
-    /// What it is.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Dots { name, .. }
-            | Self::Lines { name, .. }
-            | Self::Curves { name, .. }
-            | Self::Arrows { name, .. }
-            | Self::Heat { name, .. } => name,
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::experiment::catalogue;
 use crate::experiment::link;
 use crate::experiment::settings::Settings;
+use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Metric;
 use crate::figure::Need;
@@ -43,10 +44,9 @@ pub const FIGURE: Figure = Figure {
     defaults: &[("data", "8gaussians"), ("samples", "500")],
     in_view: &["data", "path", "sigma", "grid"],
     metrics: METRICS,
-    has_time: false,
-    train: None,
     tasks,
     scene,
+    ..BLANK
 };
 
 const METRICS: &[Metric] = &[
@@ -117,7 +117,7 @@ fn scene(view: &View<'_>) -> Scene {
         distance_chart(output, &still, "Distance to the data, schemes without noise".to_owned()),
         distance_chart(output, &noisy, noisy_title(view.settings)),
     ];
-    Scene { panels: Vec::new(), charts }
+    Scene { charts, ..Scene::default() }
 }
 
 fn noisy_title(settings: &Settings) -> String {
@@ -219,6 +219,7 @@ mod tests {
             outputs: &outputs,
             t: 1.0,
             probe: Probe::default(),
+            span: None,
         });
         for kind in SolverKind::ALL {
             let named = |chart: &&Chart| chart.series.iter().any(|s| s.label == kind.label());
@@ -246,6 +247,7 @@ mod tests {
                 outputs: &outputs,
                 t: 1.0,
                 probe: Probe::default(),
+                span: None,
             });
             assert_eq!(scene.charts[0].y_label.contains("last step"), is_said, "{data}");
         }

@@ -70,7 +70,7 @@ mod tests {
         loop {
             let piece = work.piece();
             assert!(piece.metrics.is_empty());
-            if let Some(Frame::Flow { times, dim, points }) = piece.frame {
+            if let Some(Frame::Flow { times, dim, points }) = piece.frames.into_iter().next() {
                 assert!(piece.is_last);
                 return (times.0, dim, points.0);
             }

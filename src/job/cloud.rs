@@ -26,7 +26,7 @@ impl Work for FreshData {
     fn piece(&mut self) -> Piece {
         let points = Buffer(self.points.to_f32());
         let frame = Frame::Cloud { t: 1.0, dim: self.points.dim() as u32, points };
-        Piece { frame: Some(frame), metrics: Vec::new(), is_last: true }
+        Piece { frames: vec![frame], is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

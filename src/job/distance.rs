@@ -109,7 +109,7 @@ impl Work for Distances {
             self.stage = next;
         }
         let is_last = number.is_some() && next.is_none();
-        Piece { frame: None, metrics: number.into_iter().collect(), is_last }
+        Piece { metrics: number.into_iter().collect(), is_last, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

@@ -12,6 +12,7 @@ use crate::job::floor::Floor;
 use crate::job::flow::ExactFlow;
 use crate::job::grid::ExactGrid;
 use crate::job::measure::Measures;
+use crate::job::study::Studied;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
@@ -44,11 +45,13 @@ pub(crate) trait Work {
 #[derive(Debug, Default)]
 pub(crate) struct Piece {
     /// Something to draw.
-    pub(crate) frame: Option<Frame>,
+    pub(crate) frames: Vec<Frame>,
     /// Numbers to show.
     pub(crate) metrics: Vec<Number>,
     /// Whether this was the last piece.
     pub(crate) is_last: bool,
+    /// Why the work can not be done; there is nothing after it.
+    pub(crate) failure: Option<String>,
 }
 
 /// A named number with its spread.
@@ -72,19 +75,19 @@ impl ExactJob {
         Ok(Self { run, work, is_done: false, reported: Instant::now() })
     }
 
-    /// Whether `Done` has been reported.
+    /// Whether `Done` or `Failed` has been reported.
     pub fn is_done(&self) -> bool {
         self.is_done
     }
 
     /// Works for one slice of a few milliseconds and reports what came out;
-    /// after [`Event::Done`] there is nothing left to do.
+    /// after [`Event::Done`] or [`Event::Failed`] there is nothing left to do.
     pub fn advance(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
         let started = Instant::now();
         while !self.is_done && started.elapsed() < SLICE {
             let piece = self.work.piece();
-            self.is_done = piece.is_last;
+            self.is_done = piece.is_last || piece.failure.is_some();
             self.report(piece, &mut events);
         }
         if !self.is_done && REPORT <= self.reported.elapsed() {
@@ -99,10 +102,10 @@ impl ExactJob {
         for Number { name, value, spread } in piece.metrics {
             events.push(Event::Metric { run, name: name.to_owned(), value, spread });
         }
-        if let Some(frame) = piece.frame {
-            events.push(Event::Frame { run, frame });
-        }
-        if piece.is_last {
+        events.extend(piece.frames.into_iter().map(|frame| Event::Frame { run, frame }));
+        if let Some(message) = piece.failure {
+            events.push(Event::Failed { run: Some(run), message, is_recoverable: false });
+        } else if piece.is_last {
             events.push(Event::Done { run, is_stopped: false });
         }
     }
@@ -140,9 +143,12 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
             Box::new(Measures::new(&of(&link), &times, &points))
         }
         Job::SolverBench { link } => Box::new(SolverBench::new(&of(&link))),
-        Job::Train { .. } | Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } => {
-            return Err(job);
-        }
+        Job::Study { name, link } => Box::new(Studied::new(&name, &link)),
+        Job::Train { .. }
+        | Job::Flow { .. }
+        | Job::Carry { .. }
+        | Job::Grid { .. }
+        | Job::SlowStep { .. } => return Err(job),
     })
 }
 
@@ -223,6 +229,15 @@ mod tests {
         assert_eq!((times[0], times[times.len() - 1], times.len()), (0.0, 1.0, 4));
         let noise = crate::job::plan::start_noise(&Experiment::from_link(link));
         assert_eq!(points[..200], noise.to_f32());
+    }
+
+    #[test]
+    fn a_flow_back_comes_in_the_order_of_time_and_starts_at_the_data() {
+        let link = "data=gmm5&samples=100&n=10&seed=3&dir=backward";
+        let (times, points) = flow_of(link, 4);
+        assert_eq!((times[0], times[times.len() - 1], times.len()), (0.0, 1.0, 4));
+        let data = crate::job::plan::starts(&Experiment::from_link(link));
+        assert_eq!(points[points.len() - 200..], data.to_f32());
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl Work for Floor {
         let estimate = self.floor.value();
         let number =
             Number { name: "loss_floor", value: estimate.value, spread: Some(estimate.std_error) };
-        Piece { frame: None, metrics: vec![number], is_last: true }
+        Piece { metrics: vec![number], is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

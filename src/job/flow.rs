@@ -6,7 +6,7 @@ use crate::job::exact::Piece;
 use crate::job::exact::Work;
 use crate::job::plan::SamplePlan;
 use crate::job::plan::exact_field;
-use crate::job::plan::start_noise;
+use crate::job::plan::starts;
 use crate::math::points::Points;
 use crate::path::exact::ExactField;
 use crate::protocol::buffer::Buffer;
@@ -34,7 +34,20 @@ pub fn first_blow_up(times: &[f32], frames: &[Vec<f32>]) -> Option<f64> {
     times.get(idx).map(|&t| f64::from(t))
 }
 
-/// The exact flow of an experiment's noise.
+/// Times and states in the order of time, whichever way they were made.
+pub fn in_time_order<T, X>(mut times: Vec<T>, mut frames: Vec<X>) -> (Vec<T>, Vec<X>)
+where
+    T: PartialOrd,
+{
+    let is_backward = times.first().zip(times.last()).is_some_and(|(first, last)| last < first);
+    if is_backward {
+        times.reverse();
+        frames.reverse();
+    }
+    (times, frames)
+}
+
+/// The exact flow of an experiment's noise, or of its data back to noise.
 pub(crate) struct ExactFlow {
     field: ExactField,
     plan: SamplePlan,
@@ -51,7 +64,7 @@ pub(crate) struct ExactFlow {
 impl ExactFlow {
     /// The flow before its first step.
     pub(crate) fn new(experiment: &Experiment, max_frames: usize) -> Self {
-        Self::from(experiment, start_noise(experiment), max_frames)
+        Self::from(experiment, starts(experiment), max_frames)
     }
 
     /// The flow of points of the reader's choice, before its first step.
@@ -98,9 +111,10 @@ impl ExactFlow {
     }
 
     fn result(&mut self) -> Frame {
-        let points = std::mem::take(&mut self.frames).concat();
-        let times = Buffer(std::mem::take(&mut self.times));
-        Frame::Flow { times, dim: self.start.dim() as u32, points: Buffer(points) }
+        let (times, frames) = (std::mem::take(&mut self.times), std::mem::take(&mut self.frames));
+        let (times, frames) = in_time_order(times, frames);
+        let dim = self.start.dim() as u32;
+        Frame::Flow { times: Buffer(times), dim, points: Buffer(frames.concat()) }
     }
 }
 
@@ -124,7 +138,7 @@ impl Work for ExactFlow {
         let mut metrics = vec![Number { name: "nfe", value: self.nfe as f64, spread: None }];
         let value = first_blow_up(&self.times, &self.frames);
         metrics.extend(value.map(|value| Number { name: BLOW_UP, value, spread: None }));
-        Piece { frame: Some(self.result()), metrics, is_last: true }
+        Piece { frames: vec![self.result()], metrics, is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

@@ -119,7 +119,7 @@ impl Work for ExactGrid {
             n_per_axis: self.n_per_axis as u32,
             values: Buffer(std::mem::take(&mut self.values)),
         };
-        Piece { frame: Some(frame), metrics: Vec::new(), is_last: true }
+        Piece { frames: vec![frame], is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

@@ -11,6 +11,8 @@ pub mod distance;
 pub mod exact;
 pub mod floor;
 pub mod flow;
+pub mod goal;
 pub mod grid;
 pub mod measure;
 pub mod plan;
+pub mod study;

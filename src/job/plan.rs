@@ -3,6 +3,7 @@
 //! The exact field and every network follow the same plan, so that what differs
 //! between them is the field alone.
 
+use crate::experiment::choice::DirectionKind;
 use crate::experiment::run::Experiment;
 use crate::math::brownian::SeededBrownian;
 use crate::math::points::Points;
@@ -23,9 +24,9 @@ use crate::solver::sigma::Sigma;
 pub struct SamplePlan {
     /// Scheme.
     pub solver: SolverKind,
-    /// Times, from noise to data.
+    /// Times, from noise to data or back.
     pub grid: TimeGrid,
-    /// Whether the last step keeps off the end of time.
+    /// Whether the last step keeps off the grid's last time.
     pub is_end_singular: bool,
     /// Noise on the way, for schemes that add it.
     pub sigma: Sigma,
@@ -36,10 +37,11 @@ pub struct SamplePlan {
 impl SamplePlan {
     /// The plan for the exact field.
     ///
-    /// It starts at t = 0, or at `tmin` under a path whose velocity is infinite
+    /// Noise is at t = 0, or at `tmin` under a path whose velocity is infinite
     /// at 0 (`vp`). Where the field (data without a smooth density) or the score
     /// of the path (schemes with noise) is singular at t = 1, the last step
-    /// does not ask for it there.
+    /// does not ask for it there; the way back starts before, at
+    /// [`Experiment::last_regular_time`].
     pub fn exact(experiment: &Experiment, is_smooth: bool) -> Self {
         let start = experiment.sample.under.start_time(experiment.time_range()[0]);
         Self::new(experiment, start, !is_smooth || adds_noise(experiment))
@@ -48,8 +50,8 @@ impl SamplePlan {
     /// The plan for a network of the experiment.
     ///
     /// A velocity cannot be had from a score or a noise prediction where there
-    /// is no data in the point, at t = 0 (but under `ddpm`): those start at
-    /// `tmin`. At t = 1 only a network that says the velocity of its own path
+    /// is no data in the point, at t = 0 (but under `ddpm`): for those noise is
+    /// at `tmin`. At t = 1 only a network that says the velocity of its own path
     /// is asked.
     pub fn learned(experiment: &Experiment) -> Self {
         let (under, predict) = (experiment.sample.under, experiment.net.predict);
@@ -61,13 +63,18 @@ impl SamplePlan {
         Self::new(experiment, start, !is_own || adds_noise(experiment))
     }
 
-    fn new(experiment: &Experiment, start: f64, is_end_singular: bool) -> Self {
+    /// `noise_at` is the time of the noise, `is_singular` whether the field is at t = 1.
+    fn new(experiment: &Experiment, noise_at: f64, is_singular: bool) -> Self {
         let sample = experiment.sample;
-        let grid = sample.grid.build(start, 1.0, sample.n_steps.max(1) as usize);
+        let [start, end] = match sample.direction {
+            DirectionKind::Forward => [noise_at, 1.0],
+            DirectionKind::Backward => [experiment.last_regular_time(), noise_at],
+        };
+        let grid = sample.grid.build(start, end, sample.n_steps.max(1) as usize);
         Self {
             solver: sample.solver,
             grid: grid.expect("plan: a link's steps fit between its times"),
-            is_end_singular,
+            is_end_singular: is_singular && start < end,
             sigma: sample.sigma,
             seed: experiment.seed,
         }
@@ -89,7 +96,27 @@ fn adds_noise(experiment: &Experiment) -> bool {
     experiment.sample.solver.family() == Family::Noise
 }
 
-/// Start points of an experiment's samples, the same for every field and solver.
+/// Start points of an experiment's samples, the same for every field and solver:
+/// noise, or on the way back the path's points at the time that it begins.
+///
+/// That time is 1 and the points are data, or it lies before 1 and they have
+/// the little noise that the path has left there: data without a density
+/// could not be carried back to the whole of the noise.
+///
+/// Shapes: `[n_samples, dim]`. Random: `Stream::Noise` of the seed, and
+/// `Stream::Data` for the data.
+pub fn starts(experiment: &Experiment) -> Points {
+    let noise = start_noise(experiment);
+    if !experiment.is_backward() {
+        return noise;
+    }
+    let mut rng = Rng::stream(experiment.seed, Stream::Data, 0);
+    let z = experiment.data.build().sample(noise.n(), &mut rng);
+    let s = experiment.sample.under.at(experiment.last_regular_time());
+    z.scaled(s.alpha).add_scaled(s.beta, &noise)
+}
+
+/// Noise that samples of an experiment start from.
 ///
 /// Shapes: `[n_samples, dim]`. Random: `Stream::Noise` of the seed.
 pub fn start_noise(experiment: &Experiment) -> Points {
@@ -114,6 +141,9 @@ mod tests {
     use crate::dataset::source::SourceKind;
     use crate::math::field::VectorField;
     use crate::math::kind::Kind;
+    use crate::math::mixture::Mixture;
+    use crate::metric::order::fitted_order;
+    use crate::metric::order::rounding_floor;
     use crate::solver::spacing::GridKind;
 
     #[test]
@@ -145,6 +175,84 @@ mod tests {
                     assert!((plan.grid.start() - start).abs() < 1e-12, "{link}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_way_back_starts_where_field_and_network_are_regular_and_ends_in_noise() {
+        for (link, start, end) in [
+            ("data=gmm5", 1.0, 0.0),
+            ("data=checkerboard", 0.999, 0.0),
+            ("data=gmm5&path=vp&tmin=0.01", 1.0, 0.01),
+            ("data=gmm5&predict=noise&tmax=0.99", 0.99, 0.001),
+            ("data=gmm5&under=trig", 0.999, 0.0),
+        ] {
+            for &grid in GridKind::ALL {
+                let link = format!("{link}&dir=backward&n=7&grid={}", grid.key());
+                let plan = SamplePlan::learned(&Experiment::from_link(&link));
+                let ends = (plan.grid.start(), plan.grid.end(), plan.grid.n_steps());
+                assert_eq!(ends, (start, end, 7), "{link}");
+                assert!(!plan.is_end_singular, "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn samples_on_the_way_back_start_from_data_with_what_noise_is_left() {
+        let of = |link: &str| starts(&Experiment::from_link(link));
+        let z = Experiment::from_link("data=gmm5").data.build();
+        let z = z.sample(1_000, &mut Rng::stream(1, Stream::Data, 0));
+        assert_eq!(of("data=gmm5&dir=backward"), z);
+        let noisy = of("data=two-points&dir=backward&path=vp&tmax=0.99");
+        let off = |x: f64| (x.abs() - 2.0 * 0.99_f64.sqrt()).powi(2);
+        let spread = noisy.data().iter().map(|x| off(*x)).sum::<f64>() / 1_000.0;
+        assert!((spread / 0.01 - 1.0).abs() < 0.15, "{spread}");
+        assert_eq!(of("data=gmm5"), start_noise(&Experiment::from_link("data=gmm5")));
+    }
+
+    /// Where `x` ends along the exact flow of `law` under the plan of `link`.
+    fn carried(law: &Mixture, link: &str, x: &Points) -> Points {
+        let experiment = Experiment::from_link(link);
+        let plan = SamplePlan::exact(&experiment, true);
+        let field = ExactField::from_noise(law, experiment.path);
+        plan.integration(x.clone()).finish(&field).x().clone()
+    }
+
+    #[test]
+    fn forward_and_back_return_to_the_start_to_the_order_of_the_scheme() {
+        let experiment = Experiment::from_link("data=gmm5&samples=64");
+        let (data, noise) = (experiment.data.build(), start_noise(&experiment));
+        let (mut steps, mut errors) = (Vec::new(), Vec::new());
+        for n in [32, 64, 128, 256] {
+            let link = format!("data=gmm5&solver=rk4&n={n}");
+            let there = carried(data.law(), &link, &noise);
+            let back = carried(data.law(), &format!("{link}&dir=backward"), &there);
+            let miss = back.add_scaled(-1.0, &noise);
+            steps.push(f64::from(n));
+            errors.push((miss.data().iter().map(|v| v * v).sum::<f64>() / 64.0).sqrt());
+        }
+        let order = fitted_order(&steps, &errors, rounding_floor(1.0)).expect("four errors");
+        assert!((3.5..5.5).contains(&order.value), "{order:?} of {errors:?}");
+        assert!(errors[3] < 1e-5, "{errors:?}");
+    }
+
+    #[test]
+    fn backward_from_a_normal_law_of_variance_4_to_one_of_variance_1() {
+        let law = Mixture::isotropic(&Points::zeros(1, 1), 4.0).unwrap();
+        let link = |rest: &str| format!("data=gmm5&dir=backward&{rest}");
+        // x0/x1 by Euler's scheme, by hand: u = (5t - 1)/(4t^2 + (1 - t)^2) x.
+        for (n, ratio) in [(1, 0.0), (2, 0.2), (4, 0.340_540_540_540_540_5)] {
+            let one = Points::new(1, vec![1.0]);
+            let end = carried(&law, &link(&format!("solver=euler&n={n}")), &one);
+            assert!((end.data()[0] - ratio).abs() < 1e-12, "{n}: {end:?}");
+        }
+        let data = Rng::stream(5, Stream::Figure, 0).normal_points(4_096, 1).scaled(2.0);
+        let noise = carried(&law, &link("solver=rk4&n=50"), &data);
+        let variance = noise.data().iter().map(|x| x * x).sum::<f64>() / 4_096.0;
+        // Three standard errors of the variance of so many.
+        assert!((variance - 1.0).abs() < 3.0 * (2.0 / 4_096.0_f64).sqrt(), "{variance}");
+        for (noise, data) in noise.data().iter().zip(data.data()) {
+            assert!((noise - 0.5 * data).abs() < 1e-5 * (1.0 + data.abs()), "{noise} of {data}");
         }
     }
 

@@ -5,6 +5,8 @@ pub mod cholesky;
 pub mod exp;
 pub mod field;
 pub mod kind;
+pub mod levy;
+pub mod line;
 pub mod mixture;
 pub mod points;
 pub mod quadrature;

@@ -29,6 +29,17 @@ pub struct Batch {
     pub times: Vec<f64>,
 }
 
+/// What a batch is made from, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draws {
+    /// Points of the data.
+    pub z: Points,
+    /// Noise, or points of another source.
+    pub eps: Points,
+    /// Times.
+    pub times: Vec<f64>,
+}
+
 /// Where batches come from: fresh points of the data at every step.
 #[derive(Clone, Debug)]
 pub struct BatchSource {
@@ -62,43 +73,57 @@ impl BatchSource {
         }
     }
 
-    /// Batch of training step `step`, the same on every device and machine.
-    ///
-    /// `t` of the loss's law, `x_t = alpha_t z + beta_t eps`, and the target of
-    /// what is predicted; the weight turns the squared error of the prediction
-    /// into the loss in its own space, see [`row_weight`].
+    /// What the batch of training step `step` is made from.
     ///
     /// Random: stream `Batch` number `step`; first all `z`, then (unless the
     /// source is Gaussian noise) all points of the source, then `t` and, for
     /// noise, `eps` row by row.
-    pub fn batch(&self, step: u32) -> Batch {
+    pub fn draws(&self, step: u32) -> Draws {
         let mut rng = Rng::stream(self.seed, Stream::Batch, u64::from(step));
         let n = self.config.batch as usize;
         let z = self.dataset.sample(n, &mut rng);
         let dim = z.dim();
         let is_noise = self.source.kind().is_gaussian();
         let starts: Option<Points> = (!is_noise).then(|| self.source.sample(n, &mut rng));
-        let mut eps = vec![0.0; dim];
-        let mut batch = Batch::with_room(n, dim);
-        for (i, z) in z.rows().enumerate() {
-            let t = self.config.loss.times.draw(&mut rng);
-            match &starts {
-                Some(starts) => eps.copy_from_slice(starts.row(i)),
-                None => eps.fill_with(|| rng.normal()),
+        let mut times = Vec::with_capacity(n);
+        let mut noise = Vec::with_capacity(if is_noise { n * dim } else { 0 });
+        for _ in 0..n {
+            times.push(self.config.loss.times.draw(&mut rng));
+            if is_noise {
+                noise.extend((0..dim).map(|_| rng.normal()));
             }
+        }
+        Draws { z, eps: starts.unwrap_or_else(|| Points::new(dim, noise)), times }
+    }
+
+    /// Batch of training step `step`, the same on every device and machine.
+    ///
+    /// `t` of the loss's law, `x_t = alpha_t z + beta_t eps`, and the target of
+    /// what is predicted; the weight turns the squared error of the prediction
+    /// into the loss in its own space, see [`row_weight`].
+    ///
+    /// Random: as [`Self::draws`].
+    pub fn batch(&self, step: u32) -> Batch {
+        self.mixed(self.draws(step))
+    }
+
+    /// The batch that is made from `draws`.
+    pub fn mixed(&self, draws: Draws) -> Batch {
+        let Draws { z, eps, times } = draws;
+        let mut batch = Batch::with_room(times.len(), z.dim());
+        for ((z, eps), &t) in z.rows().zip(eps.rows()).zip(&times) {
             let s = self.scheduler.at(t);
             let [of_z, of_eps] = s.target(self.predict);
-            let pairs = || z.iter().zip(&eps);
+            let pairs = || z.iter().zip(eps);
             batch.input.extend(pairs().map(|(z, e)| (s.alpha * z + s.beta * e) as f32));
             push_features(self.time, t, &mut batch.input);
             batch.target.extend(pairs().map(|(z, e)| (of_z * z + of_eps * e) as f32));
-            batch.times.push(t);
             if !self.is_plain() {
                 let (space, weight) = (self.config.loss.space, self.config.loss.weight);
                 batch.weights.push(row_weight(s, self.predict, space, weight) as f32);
             }
         }
-        batch
+        Batch { times, ..batch }
     }
 
     /// Whether every row counts alike.
@@ -114,7 +139,7 @@ impl Batch {
             input: Vec::with_capacity(n * (dim + 1)),
             target: Vec::with_capacity(n * dim),
             weights: Vec::new(),
-            times: Vec::with_capacity(n),
+            times: Vec::new(),
         }
     }
 }

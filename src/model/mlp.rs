@@ -11,7 +11,6 @@ use crate::experiment::run::NetConfig;
 use crate::model::activation::activate;
 use crate::model::init::first_params;
 use crate::model::layout::Layout;
-use crate::model::time::n_features;
 use crate::path::convert::PredictKind;
 
 /// A network's shape: what it computes once it is given parameters.
@@ -55,11 +54,7 @@ impl Mlp {
     /// The network of `config` from `[x, time features]` to a prediction in
     /// `dim` dimensions.
     pub fn new(config: &NetConfig, dim: usize) -> Self {
-        let n_hidden = config.layers.n_hidden() as usize;
-        let mut widths = vec![dim + n_features(config.time)];
-        widths.extend(std::iter::repeat_n(config.layers.width() as usize, n_hidden));
-        widths.push(dim);
-        let layout = Layout::through(&widths);
+        let layout = Layout::through(&config.widths(dim));
         let NetConfig { activation, time, predict, .. } = *config;
         Self { dim, activation, time, predict, layout }
     }
@@ -81,7 +76,7 @@ impl Mlp {
 
     /// Numbers in a row of its input: a point and the features of its time.
     pub fn n_in(&self) -> usize {
-        self.dim + n_features(self.time)
+        self.dim + self.time.n_features()
     }
 
     /// Its parameters' places.

@@ -11,10 +11,8 @@ pub mod device;
 pub mod init;
 pub mod layout;
 pub mod mlp;
+pub mod ready;
 pub mod record;
 pub mod scalar;
 pub mod self_test;
 pub mod time;
-
-#[cfg(test)]
-pub(crate) mod ready;

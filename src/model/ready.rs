@@ -1,4 +1,4 @@
-//! Futures of a device that answers at once, for tests on the CPU.
+//! Futures of a device that answers at once: of the CPU, where there is no page.
 
 use std::pin::pin;
 use std::task::Context;
@@ -9,7 +9,7 @@ use std::task::Waker;
 ///
 /// # Panics
 /// If it has to.
-pub(crate) fn now<F: Future>(future: F) -> F::Output {
+pub fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("a CPU answers at once"),

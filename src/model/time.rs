@@ -4,16 +4,6 @@ use std::f64::consts::PI;
 
 use crate::experiment::choice::TimeFeaturesKind;
 
-/// Number of features that `kind` makes of a time.
-pub fn n_features(kind: TimeFeaturesKind) -> usize {
-    match kind {
-        TimeFeaturesKind::Raw => 1,
-        TimeFeaturesKind::Fourier4 => 2 * 4,
-        TimeFeaturesKind::Fourier8 => 2 * 8,
-        TimeFeaturesKind::Fourier16 => 2 * 16,
-    }
-}
-
 /// Appends the features of the time `t` to `out`.
 ///
 /// Raw: `t`. Fourier with `n` pairs: `cos(pi k t), sin(pi k t)` for
@@ -26,7 +16,7 @@ pub fn push_features(kind: TimeFeaturesKind, t: f64, out: &mut Vec<f32>) {
         out.push(t as f32);
         return;
     }
-    for k in 1..=n_features(kind) / 2 {
+    for k in 1..=kind.n_features() / 2 {
         let (sin, cos) = libm::sincos(PI * k as f64 * t);
         out.push(cos as f32);
         out.push(sin as f32);
@@ -43,7 +33,7 @@ mod tests {
         for &kind in TimeFeaturesKind::ALL {
             let mut out = Vec::new();
             push_features(kind, 0.3, &mut out);
-            assert_eq!(out.len(), n_features(kind), "{kind:?}");
+            assert_eq!(out.len(), kind.n_features(), "{kind:?}");
         }
     }
 

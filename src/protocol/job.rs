@@ -88,6 +88,25 @@ pub enum Job {
         /// For each time all points, row after row.
         points: Buffer,
     },
+    /// One training step in slow motion: what is drawn, predicted and changed in
+    /// the step after the first `after` ones, on the CPU. Answers: `Progress`,
+    /// `Metric`s, one `Frame::Curves` over the shown rows of the batch, `Done`.
+    SlowStep {
+        /// The experiment's link.
+        link: String,
+        /// Steps made before.
+        after: u32,
+        /// Rows of the batch that are told.
+        n_shown: u32,
+    },
+    /// A computation of one figure, by its name in `job::study`.
+    /// Answers: `Frame`s and `Metric`s again and again, `Done`.
+    Study {
+        /// Its name.
+        name: String,
+        /// Its parameters in link notation.
+        link: String,
+    },
     /// Every scheme with several numbers of steps on the exact field from
     /// Gaussian noise. Answers: `Frame::Curves` again and again, each with one
     /// scheme more, `Metric`s `order_<scheme>` and `sliced_w2_noise`, `Done`.

@@ -12,9 +12,10 @@ pub mod event;
 pub mod job;
 pub mod program;
 pub mod roster;
+pub mod safetensors;
 pub mod snapshot;
 pub mod supervise;
 pub mod watch;
 
 /// Version of the seam; a worker of another build is refused.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;

@@ -63,6 +63,14 @@ impl Roster {
         Command::Start { run, job, priority }
     }
 
+    /// Takes in a training run that goes on from a snapshot, and makes its first command.
+    pub fn resume(&mut self, run: RunId, job: Job, snapshot: Snapshot) -> Command {
+        let is_running = !matches!(job, Job::Train { is_held: true, .. });
+        self.start(run, job.clone(), Priority::Normal);
+        self.keep(run, snapshot.clone());
+        Command::Resume { run, job, snapshot, is_running }
+    }
+
     /// Whether the page still wants to hear of the run.
     pub fn knows(&self, run: RunId) -> bool {
         self.entries.contains_key(&run)
@@ -275,6 +283,16 @@ mod tests {
         let resumed =
             Command::Resume { run: RUN, job: train(), snapshot: snapshot(8), is_running: true };
         assert_eq!(roster.commands(), vec![resumed]);
+    }
+
+    #[test]
+    fn a_run_with_weights_of_its_own_begins_and_comes_back_with_them() {
+        let mut roster = Roster::default();
+        let first = roster.resume(RUN, train(), snapshot(0));
+        let resumed =
+            Command::Resume { run: RUN, job: train(), snapshot: snapshot(0), is_running: true };
+        assert_eq!((first, roster.commands()), (resumed.clone(), vec![resumed]));
+        assert!(roster.is_busy());
     }
 
     #[test]

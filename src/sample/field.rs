@@ -13,7 +13,6 @@ use crate::math::state::State;
 use crate::model::mlp::Linear;
 use crate::model::mlp::Mlp;
 use crate::model::mlp::Network;
-use crate::model::time::n_features;
 use crate::model::time::push_features;
 use crate::path::convert::Conversion;
 use crate::path::convert::PredictKind;
@@ -78,7 +77,7 @@ impl MlpField {
         let [n, _] = x.0.dims();
         let mut features = Vec::new();
         push_features(self.mlp.time(), t, &mut features);
-        let features = TensorData::new(features, [1, n_features(self.mlp.time())]);
+        let features = TensorData::new(features, [1, self.mlp.time().n_features()]);
         let features = Tensor::<2>::from_data(features, &self.device).repeat_dim(0, n);
         let input = Tensor::cat(vec![x.0.clone(), features], 1); // [n, dim + features]
         TensorState(self.mlp.forward(&self.layers, input))

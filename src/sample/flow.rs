@@ -1,4 +1,4 @@
-//! Noise carried along a learned field, some points and some steps at a time.
+//! Noise or data carried along a learned field, some points and some steps at a time.
 
 use burn::tensor::Device;
 use burn::tensor::Tensor;
@@ -39,7 +39,7 @@ impl FlowPlan {
 /// All points at the times kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowFrames {
-    /// Times, increasing.
+    /// Times, in the order of the steps.
     pub times: Vec<f64>,
     /// Numbers a point.
     pub dim: usize,
@@ -53,7 +53,7 @@ pub struct FlowFrames {
 pub struct FlowRun {
     field: MlpField,
     plan: FlowPlan,
-    noise: Points,
+    starts: Points,
     block_len: usize,
     n_carried: usize,
     block: Integration<TensorState>,
@@ -63,8 +63,8 @@ pub struct FlowRun {
 }
 
 impl FlowRun {
-    /// The flow of `network` from `noise`, before its first step.
-    pub fn new(network: &Network, device: &Device, noise: Points, plan: FlowPlan) -> Self {
+    /// The flow of `network` from `starts`, before its first step.
+    pub fn new(network: &Network, device: &Device, starts: Points, plan: FlowPlan) -> Self {
         let field = MlpField::new(network, plan.under, device);
         let block_len = field.block_len();
         let grid = &plan.sample.grid;
@@ -74,16 +74,16 @@ impl FlowRun {
         };
         let frames = FlowFrames {
             times: kept_idx.iter().map(|&i| grid.times()[i]).collect(),
-            dim: noise.dim(),
-            frames: vec![Vec::with_capacity(noise.n() * noise.dim()); kept_idx.len()],
+            dim: starts.dim(),
+            frames: vec![Vec::with_capacity(starts.n() * starts.dim()); kept_idx.len()],
             nfe: 0,
         };
-        let first = noise.slice(0..block_len.min(noise.n()));
+        let first = starts.slice(0..block_len.min(starts.n()));
         let block = plan.sample.integration(field.state_of(&first));
         let mut run = Self {
             field,
             plan,
-            noise,
+            starts,
             block_len,
             n_carried: 0,
             block,
@@ -100,7 +100,7 @@ impl FlowRun {
     /// # Errors
     /// [`DeviceLost`] if the device is gone.
     pub async fn advance(&mut self) -> Result<bool, DeviceLost> {
-        if self.n_carried == self.noise.n() {
+        if self.n_carried == self.starts.n() {
             return Ok(false);
         }
         let is_moving = self.step();
@@ -108,7 +108,7 @@ impl FlowRun {
         if !is_moving {
             self.finish_block().await?;
         }
-        Ok(self.n_carried < self.noise.n())
+        Ok(self.n_carried < self.starts.n())
     }
 
     /// Waits until the device has made the steps asked for so far.
@@ -122,8 +122,8 @@ impl FlowRun {
     /// Share of the work that is done, from 0 to 1.
     pub fn progress(&self) -> f64 {
         let share = self.block.step_idx() as f64 / self.block.n_steps() as f64;
-        let in_block = share * self.block_len.min(self.noise.n() - self.n_carried) as f64;
-        (self.n_carried as f64 + in_block) / self.noise.n() as f64
+        let in_block = share * self.block_len.min(self.starts.n() - self.n_carried) as f64;
+        (self.n_carried as f64 + in_block) / self.starts.n() as f64
     }
 
     /// What was kept; complete once [`Self::advance`] said so.
@@ -134,7 +134,7 @@ impl FlowRun {
     /// One step of the block; true while it has more.
     fn step(&mut self) -> bool {
         let plan = &self.plan.sample;
-        let noise = plan.noise(self.n_carried, self.noise.dim());
+        let noise = plan.noise(self.n_carried, self.starts.dim());
         let noise = DeviceBrownian { noise, device: self.field.device() };
         self.block.advance(&PathSde { field: &self.field, sigma: plan.sigma, noise: &noise })
     }
@@ -151,10 +151,10 @@ impl FlowRun {
             frame.extend(values);
         }
         self.frames.nfe = self.block.nfe();
-        self.n_carried = (self.n_carried + self.block_len).min(self.noise.n());
-        if self.n_carried < self.noise.n() {
-            let end = (self.n_carried + self.block_len).min(self.noise.n());
-            let x0 = self.field.state_of(&self.noise.slice(self.n_carried..end));
+        self.n_carried = (self.n_carried + self.block_len).min(self.starts.n());
+        if self.n_carried < self.starts.n() {
+            let end = (self.n_carried + self.block_len).min(self.starts.n());
+            let x0 = self.field.state_of(&self.starts.slice(self.n_carried..end));
             self.block = self.plan.sample.integration(x0);
             self.keep();
         }
@@ -163,7 +163,7 @@ impl FlowRun {
 }
 
 impl FlowFrames {
-    /// Points at the last time.
+    /// Points at the end of the way.
     ///
     /// # Panics
     /// Never: a flow keeps at least its end.

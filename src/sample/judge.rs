@@ -1,6 +1,7 @@
 //! The noise level of sliced W2, in slices.
 
-use crate::dataset::Dataset;
+use crate::math::points::Points;
+use crate::math::rng::Rng;
 use crate::metric::noise::N_PAIRS;
 use crate::metric::noise::NoiseLevel;
 use crate::metric::sliced::SlicedRun;
@@ -30,11 +31,12 @@ impl LevelRun {
         Self { n, level: NoiseLevel::new(seed, N_PAIRS), pair: None }
     }
 
-    /// Measures some more; the level after the last pair.
-    pub fn advance(&mut self, dataset: &Dataset) -> Option<Level> {
+    /// Measures some more; the level after the last pair. `draw` gives as many
+    /// fresh points as it is told.
+    pub fn advance(&mut self, draw: impl Fn(usize, &mut Rng) -> Points) -> Option<Level> {
         let Self { n, level, pair } = self;
         let run = pair.get_or_insert_with(|| {
-            let (a, b) = level.next_pair(|rng| dataset.sample(*n, rng));
+            let (a, b) = level.next_pair(|rng| draw(*n, rng));
             SlicedRun::new(a, b)
         });
         level.record(run.advance_slice()?);
@@ -59,7 +61,7 @@ mod tests {
         while whole.advance(|rng| dataset.sample(200, rng), sliced_w2) {}
         let mut run = LevelRun::new(4, 200);
         let level = loop {
-            if let Some(level) = run.advance(&dataset) {
+            if let Some(level) = run.advance(|n, rng| dataset.sample(n, rng)) {
                 break level;
             }
         };

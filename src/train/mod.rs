@@ -4,6 +4,7 @@ pub mod objective;
 pub mod optimizer;
 pub mod run;
 pub mod self_test;
+pub mod slow;
 pub mod snapshot;
 pub mod speed;
 pub mod step;

@@ -30,14 +30,14 @@ pub const N_RECENT: usize = 100;
 pub enum TrainError {
     /// The loss left the range of numbers.
     #[error(
-        "The loss was no longer a finite number at step {step}; the network of the step before \
-         that was last known to be sound is kept. Try a smaller learning rate, such as {try_lr}."
+        "The loss became infinite at step {step}. Try a learning rate below {lr}. \
+         The network is kept as it was when it was last sound."
     )]
     Diverged {
         /// Which step, counted from 1.
         step: u32,
-        /// A tenth of the learning rate.
-        try_lr: f64,
+        /// The learning rate.
+        lr: f64,
     },
     /// The device is gone.
     #[error(transparent)]
@@ -151,7 +151,7 @@ impl TrainRun {
         self.learner = self.sound.clone();
         self.learner.optimizer.n_updates = n_made;
         let lr = self.source.config.optimizer.lr;
-        TrainError::Diverged { step: step_idx + 1, try_lr: lr / 10.0 }
+        TrainError::Diverged { step: step_idx + 1, lr }
     }
 
     /// Makes the network's weights no numbers, as a divergence would.
@@ -173,6 +173,11 @@ impl TrainRun {
     /// The network to draw samples with, as it is now.
     pub fn network(&self) -> Network {
         self.learner.sampled()
+    }
+
+    /// The network that is trained, with the state of its optimizer.
+    pub fn learner(&self) -> &Learner {
+        &self.learner
     }
 
     /// What batches are drawn from.

@@ -10,19 +10,14 @@ use crate::model::record::from_named;
 use crate::model::record::read;
 use crate::model::record::to_named;
 use crate::protocol::buffer::Buffer;
+use crate::protocol::snapshot::AVERAGE;
+use crate::protocol::snapshot::MOMENTS;
 use crate::protocol::snapshot::NamedTensor;
+use crate::protocol::snapshot::RECENT;
 use crate::protocol::snapshot::Snapshot;
+use crate::protocol::snapshot::WEIGHT;
 use crate::train::optimizer::Optimizer;
 use crate::train::step::Learner;
-
-/// Group of the weights in a snapshot.
-const WEIGHT: &str = "weight";
-/// Group of the weights' average.
-const AVERAGE: &str = "average";
-/// Groups of the optimizer's moments.
-const MOMENTS: [&str; 2] = ["moment1", "moment2"];
-/// Name of the losses of the last steps.
-const RECENT: &str = "loss/recent";
 
 /// Weights, their average, moments and the losses of the last steps, by one reading of the
 /// device; nothing if a number in it is not finite.
@@ -46,7 +41,11 @@ pub async fn write(learner: &Learner, recent: &[f32]) -> Result<Option<Snapshot>
     Ok(Some(Snapshot { step: optimizer.n_updates, tensors }))
 }
 
-/// The learner that was written down, its optimizer otherwise as `fresh`, and the losses of its last steps.
+/// The learner that was written down, its optimizer otherwise as `fresh`, and
+/// the losses of its last steps.
+///
+/// Without moments the optimizer is `fresh` but for the steps made; without an
+/// average it begins at the weights.
 ///
 /// # Errors
 /// [`BadRecord`] if the snapshot is of another network or damaged.
@@ -58,10 +57,16 @@ pub fn restore(
 ) -> Result<(Learner, Vec<f32>), BadRecord> {
     let flat = |group| from_named(group, mlp.layout(), &snapshot.tensors);
     let weights = flat(WEIGHT)?;
-    let moments = [flat(MOMENTS[0])?, flat(MOMENTS[1])?];
+    let moments = if MOMENTS.into_iter().any(|moment| snapshot.has(moment)) {
+        [flat(MOMENTS[0])?, flat(MOMENTS[1])?]
+    } else {
+        [vec![0.0; weights.len()], vec![0.0; weights.len()]]
+    };
+    let average = (0.0 < fresh.config.ema)
+        .then(|| if snapshot.has(AVERAGE) { flat(AVERAGE) } else { Ok(weights.clone()) });
+    let average = average.transpose()?;
     let recent = snapshot.tensors.iter().find(|tensor| tensor.name == RECENT);
     let recent = recent.map(|tensor| tensor.values.0.clone()).unwrap_or_default();
-    let average = if 0.0 < fresh.config.ema { Some(flat(AVERAGE)?) } else { None };
     let optimizer = fresh.with_moments(moments, snapshot.step, device);
     let network = Network::with_params(mlp.clone(), weights, device);
     let average = average.map(|values| Network::with_params(mlp, values, device).params);

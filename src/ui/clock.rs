@@ -1,4 +1,4 @@
-//! Time that plays: from t = 0 to 1 in four seconds, only while it is looked at.
+//! Time that plays: from t = 0 to 1 or back in four seconds, only while it is looked at.
 
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
@@ -13,9 +13,6 @@ use leptos::prelude::window;
 
 use crate::ui::frame;
 
-/// Time from t = 0 to t = 1 at speed 1.
-const WHOLE_MILLIS: f64 = 4000.0;
-
 /// Longest step: after a hitch time goes on where it was, without a jump.
 const LONGEST_MILLIS: f64 = 100.0;
 
@@ -24,12 +21,16 @@ const LONGEST_MILLIS: f64 = 100.0;
 pub struct Clock {
     /// Time of the flow, 0 to 1; written while it plays.
     pub t: RwSignal<f64>,
-    /// Whether it plays; ends at t = 1.
+    /// Whether it plays; ends at t = 1, or at 0 on the way back.
     pub is_playing: RwSignal<bool>,
-    /// 1 is four seconds for the whole way.
+    /// How long the whole way takes at speed 1.
+    pub whole_millis: f64,
+    /// Speed; 1 is the figure's own.
     pub speed: RwSignal<f64>,
     /// Nothing moves off screen.
     pub is_on_screen: RwSignal<bool>,
+    /// Whether time runs from 1 to 0.
+    pub is_backward: RwSignal<bool>,
 }
 
 impl Clock {
@@ -53,9 +54,12 @@ impl Clock {
             last.set_value(None);
             return;
         }
-        let t = advanced(self.t.get_untracked(), now - then, self.speed.get_untracked());
-        self.t.set(t);
-        if t < 1.0 {
+        let step = step_of(now - then, self.speed.get_untracked() / self.whole_millis);
+        let is_backward = self.is_backward.get_untracked();
+        let t = self.t.get_untracked() + if is_backward { -step } else { step };
+        self.t.set(t.clamp(0.0, 1.0));
+        let has_more = if is_backward { 0.0 < t } else { t < 1.0 };
+        if has_more {
             last.set_value(Some(now));
             frame::next(move |now| self.tick(last, now));
         } else {
@@ -71,6 +75,7 @@ pub fn prefers_stillness() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-fn advanced(t: f64, millis: f64, speed: f64) -> f64 {
-    (t + millis.clamp(0.0, LONGEST_MILLIS) * speed / WHOLE_MILLIS).min(1.0)
+/// Time that passes in so many milliseconds.
+fn step_of(millis: f64, per_milli: f64) -> f64 {
+    millis.clamp(0.0, LONGEST_MILLIS) * per_milli
 }

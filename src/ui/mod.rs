@@ -6,6 +6,7 @@ pub mod badge;
 pub mod bench;
 pub mod card;
 pub mod clock;
+pub mod compare;
 pub mod control;
 pub mod export;
 pub mod figure_page;
@@ -21,6 +22,7 @@ pub mod router;
 pub mod shell;
 pub mod theme;
 pub mod thumbnail;
+pub mod weights;
 
 /// Draws the page into `<body>` and lets it run.
 pub fn start() {

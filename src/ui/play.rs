@@ -80,7 +80,9 @@ pub fn Play(
 
 fn item(place: Result<Route, String>) -> AnyView {
     match place {
-        Ok(Route::Lab { query }) => view! { <Lab query /> }.into_any(),
+        Ok(place @ (Route::Lab { .. } | Route::Compare { .. })) => {
+            view! { <Lab place /> }.into_any()
+        }
         Ok(Route::Figure { id, query }) => view! { <FigurePage id query /> }.into_any(),
         Ok(_) => ().into_any(),
         Err(sentence) => {

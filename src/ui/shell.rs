@@ -27,6 +27,7 @@ use crate::experiment::playlist;
 use crate::experiment::route::Route;
 use crate::figure;
 use crate::ui::badge::DeviceBadge;
+use crate::ui::bench::given_up::GivenUp;
 use crate::ui::control::button::IconButton;
 use crate::ui::control::icon::IconKind;
 use crate::ui::figure_page::FigurePage;
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
     let theme = Theme::start();
     let notices = PageNotices::new();
     let link = Link::provide();
+    GivenUp::provide();
     provide_context(router);
     provide_context(theme);
     provide_context(notices);
@@ -92,7 +94,7 @@ fn page(route: Route, notices: PageNotices) -> AnyView {
     notices.clear();
     match route {
         Route::Home => view! { <Home /> }.into_any(),
-        Route::Lab { query } => view! { <Lab query /> }.into_any(),
+        place @ (Route::Lab { .. } | Route::Compare { .. }) => view! { <Lab place /> }.into_any(),
         Route::Figure { id, query } => view! { <FigurePage id query /> }.into_any(),
         Route::Play { query } => view! { <Play query /> }.into_any(),
         Route::NotFound { path } => {
@@ -106,6 +108,7 @@ fn title(route: &Route) -> String {
     match route {
         Route::Home | Route::NotFound { .. } => "Flow Lab".to_owned(),
         Route::Lab { .. } => "The Lab · Flow Lab".to_owned(),
+        Route::Compare { .. } => "Two experiments · Flow Lab".to_owned(),
         Route::Play { query } => match playlist::parse(query).playlist.title {
             title if title.is_empty() => "Playlist · Flow Lab".to_owned(),
             title => format!("{title} · Flow Lab"),
@@ -131,7 +134,7 @@ fn Header(router: Router, theme: Theme, state: LinkState) -> impl IntoView {
     let current =
         move |is_here: fn(&Route) -> bool| move || is_here(&router.route()).then_some("page");
     let is_home = current(|route| matches!(route, Route::Home | Route::NotFound { .. }));
-    let is_lab = current(|route| matches!(route, Route::Lab { .. }));
+    let is_lab = current(|route| matches!(route, Route::Lab { .. } | Route::Compare { .. }));
     view! {
         <header class="header">
             <a class="wordmark" href="#/">

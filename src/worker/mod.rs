@@ -6,6 +6,8 @@
 pub mod control;
 pub mod devices;
 pub mod outcome;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod pretrain;
 pub mod preview;
 #[cfg(target_arch = "wasm32")]
 pub mod serve;

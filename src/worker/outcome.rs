@@ -1,16 +1,18 @@
-//! What a network makes of noise, and how good it is: frames first, then numbers.
+//! What a network makes of noise, or of data on the way back, and how good it is:
+//! frames first, then numbers.
 
 use web_time::Instant;
 
 use crate::experiment::run::Experiment;
 use crate::job::carry::start_points;
 use crate::job::carry::without_noise;
-use crate::job::distance::reference;
 use crate::job::flow::BLOW_UP;
-use crate::job::plan::start_noise;
+use crate::job::flow::in_time_order;
+use crate::job::goal::Distance;
+use crate::job::goal::Goal;
+use crate::job::plan::starts;
 use crate::math::points::Points;
 use crate::metric::sliced::SlicedRun;
-use crate::model::batch::BatchSource;
 use crate::model::device::Place;
 use crate::model::mlp::Network;
 use crate::model::record::DeviceLost;
@@ -43,12 +45,12 @@ pub enum Piece {
 
 /// The outcome in the making: `Frame::Flow`, then the metrics `nfe`,
 /// `sliced_w2` and `sliced_w2_noise` (samples against as many fresh points of
-/// the data), and `field_error` if asked for.
+/// the data; on the way back `sliced_w2_source` and so on, of the source), and `field_error` if asked for.
 pub struct Outcome {
     network: Network,
     place: Place,
     experiment: Experiment,
-    source: BatchSource,
+    goal: Goal,
     is_judged: bool,
     is_error_wanted: bool,
     stage: Stage,
@@ -66,7 +68,7 @@ enum Stage {
 impl Outcome {
     /// Samples of `network` as `experiment` asks for, at most `max_frames` times.
     pub fn new(network: &Network, place: &Place, experiment: &Experiment, max_frames: u32) -> Self {
-        Self::from(network, place, experiment, (start_noise(experiment), max_frames))
+        Self::from(network, place, experiment, (starts(experiment), max_frames))
     }
 
     /// Points of the page's choice carried along the network's flow, without
@@ -89,7 +91,6 @@ impl Outcome {
         experiment: &Experiment,
         (start, max_frames): (Points, u32),
     ) -> Self {
-        let source = BatchSource::of(experiment);
         let plan = FlowPlan::of(experiment, max_frames);
         let flow = FlowRun::new(network, &place.device, start, plan);
         Self {
@@ -97,7 +98,7 @@ impl Outcome {
             network: network.clone(),
             place: place.clone(),
             experiment: experiment.clone(),
-            source,
+            goal: Goal::of(experiment),
             is_error_wanted: false,
             stage: Stage::Flow(Box::new(flow)),
             settled: Instant::now(),
@@ -159,17 +160,19 @@ impl Outcome {
                     return Ok(Vec::new());
                 };
                 self.stage = Stage::Level(LevelRun::new(self.key().seed, self.key().n));
-                Ok(vec![Piece::Metric("sliced_w2", distance, None)])
+                Ok(vec![Piece::Metric(self.goal.names(Distance::Sliced)[0], distance, None)])
             }
             Stage::Level(mut run) => {
                 let known = shared.level(&self.key());
-                let Some(level) = known.or_else(|| run.advance(&self.source.dataset)) else {
+                let Some(level) = known.or_else(|| run.advance(|n, rng| self.goal.sample(n, rng)))
+                else {
                     self.stage = Stage::Level(run);
                     return Ok(Vec::new());
                 };
                 shared.keep_level(self.key(), level);
                 self.stage = self.after_level().await?;
-                Ok(vec![Piece::Metric("sliced_w2_noise", level.mean, Some(level.spread))])
+                let name = self.goal.names(Distance::Sliced)[1];
+                Ok(vec![Piece::Metric(name, level.mean, Some(level.spread))])
             }
             Stage::FieldError(mut run) => {
                 let Some(error) = run.advance().await? else {
@@ -192,20 +195,21 @@ impl Outcome {
         let is_finite = frames.end().iter().all(|v| v.is_finite());
         if is_finite && self.is_judged {
             let samples = Points::from_f32(dim, frames.end());
-            let fresh = reference(&self.source.dataset, self.source.seed, samples.n());
+            let fresh = self.goal.reference(self.experiment.seed, samples.n());
             self.stage = Stage::Sliced(SlicedRun::new(samples, fresh));
         }
         let broken = frames.frames.iter().position(|f| f.iter().any(|v| !v.is_finite()));
         let broken = broken.map(|idx| Piece::Metric(BLOW_UP, frames.times[idx], None));
+        let nfe = Piece::Metric("nfe", frames.nfe as f64, None);
+        let (times, states) = in_time_order(frames.times, frames.frames);
         let frame = Frame::Flow {
-            times: Buffer(frames.times.iter().map(|&t| t as f32).collect()),
+            times: Buffer(times.iter().map(|&t| t as f32).collect()),
             dim: dim as u32,
-            points: Buffer(frames.frames.concat()),
+            points: Buffer(states.concat()),
         };
         if !self.is_judged {
             return vec![Piece::Flow(frame)];
         }
-        let nfe = Piece::Metric("nfe", frames.nfe as f64, None);
         [Piece::Flow(frame), nfe].into_iter().chain(broken).collect()
     }
 
@@ -225,5 +229,6 @@ impl Outcome {
 
 /// What the noise level between sets of `n` points depends on.
 pub fn level_key(experiment: &Experiment, n: usize) -> LevelKey {
-    LevelKey { data: experiment.data.clone(), seed: experiment.seed, n }
+    let source = experiment.is_backward().then_some(experiment.source);
+    LevelKey { data: experiment.data.clone(), source, seed: experiment.seed, n }
 }

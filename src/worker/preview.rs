@@ -151,10 +151,10 @@ impl Previews {
     }
 }
 
-/// A preview takes ten midpoint steps along the network's own path, whatever
-/// the experiment's solver.
+/// A preview takes ten midpoint steps to the data along the network's own path,
+/// whatever the experiment's solver and direction.
 fn preview_plan(experiment: &Experiment) -> FlowPlan {
-    let mut quick = experiment.clone();
+    let mut quick = experiment.forward();
     quick.sample.solver = SolverKind::Midpoint;
     quick.sample.n_steps = 10;
     quick.sample.grid = GridKind::Uniform;

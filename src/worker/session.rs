@@ -25,6 +25,7 @@ use crate::protocol::snapshot::Snapshot;
 use crate::sample::grid::GridAt;
 use crate::sample::grid::GridRun;
 use crate::train::run::TrainError;
+use crate::train::slow::SlowRun;
 use crate::worker::control::Control;
 use crate::worker::devices::Devices;
 use crate::worker::outcome::Outcome;
@@ -32,8 +33,13 @@ use crate::worker::shared::Shared;
 use crate::worker::task::Course;
 use crate::worker::task::FlowTask;
 use crate::worker::task::GridTask;
+use crate::worker::task::SlowTask;
 use crate::worker::task::Task;
 use crate::worker::train_task::TrainTask;
+
+/// What is said of a run whose shipped weights the page did not hand over.
+const NO_FIRST_WEIGHTS: &str =
+    "This run begins with shipped weights, and they did not come with it. Load the page again.";
 
 /// A worker's runs and devices.
 ///
@@ -264,8 +270,12 @@ impl Session {
         match waiting.job.clone() {
             Job::Train { link, .. } => {
                 let experiment = Experiment::from_link(&link);
-                let place = self.place_for(&experiment).await?;
                 let snapshot = waiting.snapshot.take();
+                if experiment.init.is_some() && snapshot.is_none() {
+                    // Fresh weights in their place would be another experiment.
+                    return Err(Refusal::Sentence(NO_FIRST_WEIGHTS.to_owned()));
+                }
+                let place = self.place_for(&experiment).await?;
                 let task = TrainTask::new(id, experiment, snapshot.as_ref(), place);
                 let task = task.map_err(|error| Refusal::Sentence(error.to_string()))?;
                 Ok(Task::Train(Box::new(task)))
@@ -295,6 +305,10 @@ impl Session {
                 let at = GridAt { times, n_per_axis };
                 let run = GridRun::new(&network, &experiment, quantity, &at);
                 Ok(Task::Grid(Box::new(GridTask::new(id, quantity, run))))
+            }
+            Job::SlowStep { link, after, n_shown } => {
+                let run = SlowRun::new(&Experiment::from_link(&link), after, n_shown);
+                Ok(Task::Slow(Box::new(SlowTask::new(id, run))))
             }
             job => exact(id, job),
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use web_time::Duration;
 use web_time::Instant;
 
+use crate::dataset::source::SourceKind;
 use crate::dataset::spec::DataSpec;
 use crate::sample::judge::Level;
 
@@ -30,6 +31,8 @@ pub struct Shared {
 pub struct LevelKey {
     /// Law of the data.
     pub data: DataSpec,
+    /// The source, where samples go back to it.
+    pub source: Option<SourceKind>,
     /// Seed of the experiment.
     pub seed: u64,
     /// Points a set.

@@ -12,9 +12,12 @@ use crate::protocol::event::Frame;
 use crate::protocol::job::Quantity;
 use crate::sample::grid::GridRun;
 use crate::train::run::TrainError;
+use crate::train::slow::SlowRun;
+use crate::train::slow::SlowStep;
 use crate::worker::control::Control;
 use crate::worker::outcome::Outcome;
 use crate::worker::shared::Shared;
+use crate::worker::shared::SliceClock;
 use crate::worker::train_task::TrainTask;
 use crate::worker::train_task::told;
 
@@ -29,6 +32,8 @@ pub enum Task {
     Flow(Box<FlowTask>),
     /// A trained field on a grid.
     Grid(Box<GridTask>),
+    /// One training step taken apart.
+    Slow(Box<SlowTask>),
     /// Needs no network.
     Exact(Box<ExactJob>),
 }
@@ -47,6 +52,13 @@ pub struct GridTask {
     run: Option<GridRun>,
 }
 
+/// A training step for a figure.
+pub struct SlowTask {
+    id: RunId,
+    run: SlowRun,
+    reported: Instant,
+}
+
 /// Whether a piece of work goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {
@@ -61,7 +73,7 @@ impl Task {
     pub fn has_work(&self, control: &Control) -> bool {
         match self {
             Self::Train(task) => task.has_work(control),
-            Self::Flow(_) | Self::Grid(_) | Self::Exact(_) => true,
+            Self::Flow(_) | Self::Grid(_) | Self::Slow(_) | Self::Exact(_) => true,
         }
     }
 
@@ -82,6 +94,7 @@ impl Task {
             }
             Self::Flow(task) => Ok(task.slice(shared, out).await?),
             Self::Grid(task) => Ok(task.slice(out).await?),
+            Self::Slow(task) => task.slice(out).await,
             Self::Exact(job) => {
                 out.extend(job.advance());
                 Ok(course_of(out))
@@ -152,5 +165,47 @@ impl GridTask {
         out.push(Event::Frame { run: self.id, frame });
         out.push(Event::Done { run: self.id, is_stopped: false });
         Ok(Course::Over)
+    }
+}
+
+impl SlowTask {
+    /// The step that `run` leads to, for `id`.
+    pub fn new(id: RunId, run: SlowRun) -> Self {
+        Self { id, run, reported: Instant::now() }
+    }
+
+    async fn slice(&mut self, out: &mut Vec<Event>) -> Result<Course, TrainError> {
+        let clock = SliceClock::start();
+        while self.run.advance().await? {
+            if clock.is_over() {
+                self.report(out);
+                return Ok(Course::Open);
+            }
+        }
+        let SlowStep { curves, numbers } = self.run.step().await?;
+        let run = self.id;
+        out.extend(numbers.into_iter().map(|(name, value)| Event::Metric {
+            run,
+            name: name.to_owned(),
+            value,
+            spread: None,
+        }));
+        out.push(Event::Frame { run, frame: Frame::Curves { curves } });
+        out.push(Event::Done { run, is_stopped: false });
+        Ok(Course::Over)
+    }
+
+    fn report(&mut self, out: &mut Vec<Event>) {
+        if PROGRESS_EVERY <= self.reported.elapsed() {
+            self.reported = Instant::now();
+            let (done, total) = self.run.progress();
+            out.push(Event::Progress {
+                run: self.id,
+                done,
+                total,
+                steps_per_sec: 0.0,
+                secs_left: None,
+            });
+        }
     }
 }

@@ -270,9 +270,12 @@ impl TrainTask {
             });
             return Ok(());
         }
-        let key = level_key(&self.experiment, n_points(&self.experiment));
+        let key = level_key(&self.experiment.forward(), n_points(&self.experiment));
         if let Some(run) = &mut self.level {
-            let level = shared.level(&key).or_else(|| run.advance(&self.run.source().dataset));
+            let level = shared.level(&key).or_else(|| {
+                let dataset = &self.run.source().dataset;
+                run.advance(|n, rng| dataset.sample(n, rng))
+            });
             if let Some(level) = level {
                 shared.keep_level(key, level);
                 self.level = None;
@@ -292,7 +295,10 @@ impl TrainTask {
             out.push(told(self.id, Piece::Metric("loss", mean, Some(std_error))));
         }
         let network = self.run.network();
-        let outcome = Outcome::new(&network, &self.place, &self.experiment, MAX_FRAMES);
+        // A network is judged by the samples that it draws, whichever way those
+        // in the picture go.
+        let forward = self.experiment.forward();
+        let outcome = Outcome::new(&network, &self.place, &forward, MAX_FRAMES);
         self.stage = Stage::Outcome(Box::new(outcome.with_field_error()));
         Ok(())
     }

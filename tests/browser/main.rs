@@ -23,3 +23,4 @@ mod repeat;
 mod start;
 mod verbs;
 mod webgpu;
+mod weights;

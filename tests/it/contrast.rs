@@ -15,6 +15,7 @@ const MARKS: &[&str] = &[
     "data",
     "velocity",
     "score",
+    "second",
     "exact",
     "error-high",
     "edge",

@@ -12,6 +12,7 @@ mod browser;
 mod hook;
 mod page;
 mod place;
+mod pretrain;
 mod prose;
 mod rust;
 mod say;
@@ -39,6 +40,8 @@ usage: cargo xtask <command>
   prose                     check the lectures' texts and put them into dist/lecture/
   bench [builds|page|learning]
                             what rebuilding costs, what the page reaches, what training learns
+  pretrain [NAME]           trains the networks that ship with the page into public/weights/,
+                            6 min in all; with NAME that one alone
   setup                     set up what is missing
 
   --dev builds quickly and runs slowly.";
@@ -65,6 +68,7 @@ fn run(args: &[String]) -> Result<(), Trouble> {
         ["check"] => test::lints(),
         ["prose"] => prose::prose_command(),
         ["bench", rest @ ..] => bench::bench_command(rest),
+        ["pretrain", rest @ ..] => pretrain::pretrain_command(rest),
         ["hook"] => hook::finish_page(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -91,7 +91,7 @@ pub(crate) fn browser_tests(args: &[&str]) -> Command {
 
 fn lint_steps(summary: &mut Summary) {
     summary.step("format", "2 s", &mut cargo(&["fmt", "--all", "--check"]));
-    let native = format!("{NATIVE},bin-prose,browser");
+    let native = format!("{NATIVE},bin-pretrain,bin-prose,browser");
     let mut clippy = cargo(&["clippy", "--all-targets", "--features", &native]);
     summary.step("lints, native", "3 min, cold", clippy.args(["--", "-D", "warnings"]));
     for (features, program) in PROGRAMS {

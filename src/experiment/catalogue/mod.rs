@@ -17,6 +17,7 @@ pub use crate::experiment::catalogue::data::SOURCE;
 pub use crate::experiment::catalogue::picture::RUN;
 pub use crate::experiment::catalogue::picture::T;
 pub use crate::experiment::catalogue::picture::VIEW;
+pub use crate::experiment::catalogue::sample::DIR;
 pub use crate::experiment::catalogue::sample::GRID;
 pub use crate::experiment::catalogue::sample::N;
 pub use crate::experiment::catalogue::sample::SAMPLES;
@@ -30,6 +31,7 @@ pub use crate::experiment::catalogue::train::CLIP;
 pub use crate::experiment::catalogue::train::DECAY;
 pub use crate::experiment::catalogue::train::DEVICE;
 pub use crate::experiment::catalogue::train::EMA;
+pub use crate::experiment::catalogue::train::INIT;
 pub use crate::experiment::catalogue::train::LOSS;
 pub use crate::experiment::catalogue::train::LR;
 pub use crate::experiment::catalogue::train::NET;
@@ -47,8 +49,8 @@ use crate::experiment::param::Param;
 /// Parameters of the Lab, in the order of its link.
 pub const LAB: &[&Param] = &[
     &DATA, &POINTS, &MIX, &SOURCE, &PATH, &PREDICT, &LOSS, &WEIGHT, &NET, &ACT, &TIME, &OPT,
-    &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &SOLVER, &N, &GRID,
-    &UNDER, &SIGMA, &SCHED, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
+    &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &INIT, &SOLVER, &N,
+    &DIR, &GRID, &UNDER, &SIGMA, &SCHED, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
 ];
 
 #[cfg(test)]

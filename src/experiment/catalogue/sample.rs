@@ -1,5 +1,6 @@
 //! How samples are drawn.
 
+use crate::experiment::choice::DirectionKind;
 use crate::experiment::choice::UnderKind;
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
@@ -23,9 +24,19 @@ pub const SOLVER: Param = Param {
 pub const N: Param = Param {
     key: "n",
     label: "Solver steps",
-    help: "Time steps from t = 0 to t = 1.",
+    help: "Time steps between t = 0 and t = 1.",
     kind: ParamKind::Whole { min: 1, max: 500, scale: Scale::Log },
     default: "20",
+    effect: Effect::Sampling,
+};
+
+/// Which way samples are carried.
+pub const DIR: Param = Param {
+    key: "dir",
+    label: "Direction",
+    help: "A flow without noise runs both ways: from noise to data, or from data back to noise.",
+    kind: ParamKind::Choice(DirectionKind::CHOICES),
+    default: "forward",
     effect: Effect::Sampling,
 };
 

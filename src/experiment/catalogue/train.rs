@@ -10,6 +10,7 @@ use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
 use crate::experiment::param::Scale;
+use crate::experiment::shipped;
 use crate::path::convert::PredictKind;
 use crate::path::objective::WeightKind;
 use crate::path::objective::times::TimeDistKind;
@@ -181,6 +182,16 @@ pub const TDIST: Param = Param {
     help: "How training times are drawn between the first and the last.",
     kind: ParamKind::Choice(TimeDistKind::CHOICES),
     default: "uniform",
+    effect: Effect::Training,
+};
+
+/// Weights that training begins with.
+pub const INIT: Param = Param {
+    key: "init",
+    label: "First weights",
+    help: "Drawn from the seed, or those of a network that was trained before and comes with the page; training goes on from them.",
+    kind: ParamKind::Choice(shipped::CHOICES),
+    default: shipped::FRESH,
     effect: Effect::Training,
 };
 

@@ -16,6 +16,7 @@ use crate::experiment::choice::OptimizerKind;
 use crate::experiment::choice::TimeFeaturesKind;
 use crate::experiment::pytorch::law::Law;
 use crate::experiment::run::Experiment;
+use crate::experiment::shipped::Shipped;
 use crate::math::kind::Kind;
 use crate::path::convert::PredictKind;
 use crate::path::scheduler::SchedulerKind;
@@ -38,7 +39,7 @@ pub struct Origin<'a> {
 pub fn script(experiment: &Experiment, origin: Origin<'_>) -> String {
     let data = Law::of_data(experiment);
     let source = Law::of_source(experiment);
-    let mut parts = vec![header(origin)];
+    let mut parts = vec![header(experiment.init, origin)];
     let mut names = vec!["head"];
     for name in source.blocks().into_iter().chain(data.blocks()) {
         if !names.contains(&name) {
@@ -46,7 +47,11 @@ pub fn script(experiment: &Experiment, origin: Origin<'_>) -> String {
         }
     }
     names.extend(schedule_blocks(experiment));
-    names.extend(["path", "net", "train", "ode"]);
+    names.extend(["path", "net"]);
+    if experiment.init.is_some() {
+        names.push("shipped");
+    }
+    names.extend(["train", "ode"]);
     let mut texts: Vec<String> = names.into_iter().map(block).collect();
     // After the imports, before the classes that read them.
     texts.insert(1, settings(experiment));
@@ -73,10 +78,20 @@ fn block(name: impl AsRef<str>) -> String {
     found.map_or_else(String::new, |(_, text)| format!("{}\n", text.trim_end()))
 }
 
-fn header(origin: Origin<'_>) -> String {
+fn header(init: Option<&Shipped>, origin: Origin<'_>) -> String {
     let Origin { link, build } = origin;
     // What is typed in a link must not end the comment.
     let link: String = link.chars().filter(|c| !c.is_control()).collect();
+    let first = match init {
+        None => String::new(),
+        Some(Shipped { name, .. }) => format!(
+            "\
+#
+# Training begins with shipped weights, not with fresh ones: put the page's file
+# weights/{name}.safetensors beside this script.
+"
+        ),
+    };
     format!(
         "\
 # A Flow Lab experiment in PyTorch.
@@ -87,7 +102,7 @@ fn header(origin: Origin<'_>) -> String {
 # Same laws, path, loss, network, first weights' law, optimizer and solver as in
 # the page. What differs: the random numbers (PyTorch's own generator), and the
 # precision of what surrounds the network (here 32 bits, there 64).
-"
+{first}"
     )
 }
 
@@ -203,15 +218,44 @@ fn ends(experiment: &Experiment) -> (f64, bool) {
     (start, is_own && experiment.sample.solver.family() != Family::Noise)
 }
 
-/// The lines that run it all.
-fn run(experiment: &Experiment, data: &Law, source: &Law) -> String {
+/// The lines that draw samples and say how far they are from where they should end.
+fn sampling(experiment: &Experiment) -> String {
     let solver = experiment.sample.solver;
     let (start, asks_at_end) = ends(experiment);
-    let [alpha, beta] = schedule(experiment.path);
-    let [alpha_under, beta_under] = schedule(experiment.sample.under);
-    let last = if asks_at_end { solver } else { solver.without_end() };
+    let is_backward = experiment.is_backward();
+    // The way back ends in noise, where every scheme may ask the network.
+    let last = if asks_at_end || is_backward { solver } else { solver.without_end() };
     let (scheme, last) = (simulator(solver), simulator(last));
     let of = if solver.family() == Family::Noise { "LearnedSDE(field)" } else { "field" };
+    let way = if is_backward {
+        let end = experiment.last_regular_time();
+        format!(
+            "    # Backward: from the path's points at the last regular time to the source.
+    z, eps = p_data.sample(NUM_SAMPLES), p_simple.sample(NUM_SAMPLES)
+    t1 = torch.full((NUM_SAMPLES, 1), {end:?})
+    x1 = under.alpha(t1) * z + under.beta(t1) * eps
+    ts = time_grid({start:?}, NUM_STEPS, {end:?}).flip(0)
+    samples = simulator.simulate(x1, ts, last)
+    p_end, name = p_simple, \"the source\""
+        )
+    } else {
+        format!(
+            "    x0 = p_simple.sample(NUM_SAMPLES)
+    samples = simulator.simulate(x0, time_grid({start:?}, NUM_STEPS), last)
+    p_end, name = p_data, \"the data\""
+        )
+    };
+    format!("    simulator, last = {scheme}({of}), {last}({of})\n{way}")
+}
+
+/// The lines that run it all.
+fn run(experiment: &Experiment, data: &Law, source: &Law) -> String {
+    let [alpha, beta] = schedule(experiment.path);
+    let [alpha_under, beta_under] = schedule(experiment.sample.under);
+    let sampling = sampling(experiment);
+    let first = experiment.init.map_or_else(String::new, |shipped| {
+        format!("\n    load_shipped_weights(model, \"{}.safetensors\")", shipped.name)
+    });
     let note = match experiment.source {
         SourceKind::Gaussian => "",
         _ => "\n    # The source is not Gaussian: eps is its point, and there is no score.",
@@ -224,19 +268,17 @@ if __name__ == \"__main__\":
     p_data = {data}
     path = GaussianConditionalProbabilityPath(p_simple, p_data, {alpha}(), {beta}())
     under = GaussianConditionalProbabilityPath(p_simple, p_data, {alpha_under}(), {beta_under}())
-    model = MLPVectorField(DIM, WIDTH, NUM_HIDDEN)
+    model = MLPVectorField(DIM, WIDTH, NUM_HIDDEN){first}
 
     losses = ConditionalFlowMatchingTrainer(path, model).train()
     last = losses[-100:]
     print(f\"loss, mean of the last {{len(last)}} steps: {{sum(last) / len(last):.4f}}\")
 
     field = LearnedField(path, under, model)
-    simulator, last = {scheme}({of}), {last}({of})
-    x0 = p_simple.sample(NUM_SAMPLES)
-    samples = simulator.simulate(x0, time_grid({start:?}, NUM_STEPS), last)
-    fresh, other = p_data.sample(NUM_SAMPLES), p_data.sample(NUM_SAMPLES)
-    print(f\"sliced W2 to fresh data: {{sliced_w2(samples, fresh):.4f}}\")
-    print(f\"of two fresh data sets (one pair): {{sliced_w2(other, fresh):.4f}}\")
+{sampling}
+    fresh, other = p_end.sample(NUM_SAMPLES), p_end.sample(NUM_SAMPLES)
+    print(f\"sliced W2 to fresh points of {{name}}: {{sliced_w2(samples, fresh):.4f}}\")
+    print(f\"of two fresh sets of it (one pair): {{sliced_w2(other, fresh):.4f}}\")
     torch.save({{\"samples\": samples, \"losses\": losses, \"model\": model.state_dict()}}, \"flow_lab.pt\")
 ",
         source = source.call(),

@@ -1,4 +1,5 @@
 #: head
+import json
 import math
 
 import torch
@@ -352,6 +353,20 @@ class MLPVectorField(nn.Module):
         return self.net(torch.cat([x, t], dim=-1))
 
 
+#: shipped
+def load_shipped_weights(model: MLPVectorField, file: str) -> None:
+    """First weights out of a safetensors file, whose matrices are [in, out]."""
+    with open(file, "rb") as source:
+        header = json.loads(source.read(int.from_bytes(source.read(8), "little")))
+        numbers = torch.frombuffer(bytearray(source.read()), dtype=torch.float32)
+    layers = [layer for layer in model.net if isinstance(layer, nn.Linear)]
+    with torch.no_grad():
+        for i, layer in enumerate(layers):
+            for name, values in (("weight", layer.weight.T), ("bias", layer.bias)):
+                start, end = header[f"weight/{i}.{name}"]["data_offsets"]
+                values.copy_(numbers[start // 4 : end // 4].reshape(values.shape))
+
+
 #: train
 class Trainer:
     """Steps of an optimizer on a loss."""
@@ -639,32 +654,34 @@ class AncestralSimulator(Simulator):
 
 
 #: grid uniform
-def time_grid(start: float, n: int) -> torch.Tensor:
-    return torch.linspace(start, 1.0, n + 1)
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
+    return torch.linspace(start, end, n + 1)
 
 
 #: grid cosine
-def time_grid(start: float, n: int) -> torch.Tensor:
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
     """Short steps at both ends."""
     share = 0.5 * (1.0 - torch.cos(math.pi * torch.arange(n + 1) / n))
-    return start + (1.0 - start) * share
+    return start + (end - start) * share
 
 
 #: grid late
-def time_grid(start: float, n: int) -> torch.Tensor:
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
     """Short steps near the data."""
     share = 1.0 - (1.0 - torch.arange(n + 1) / n) ** 2
-    return start + (1.0 - start) * share
+    return start + (end - start) * share
 
 
 #: grid karras
-def time_grid(start: float, n: int) -> torch.Tensor:
-    """Equal steps in the seventh root of (1 - t)/t, from 80 to 0.002, then to 1."""
+def time_grid(start: float, n: int, end: float = 1.0) -> torch.Tensor:
+    """Equal steps in the seventh root of (1 - t)/t, from 80 to 0.002, then to the end."""
     sigma_max = min(80.0, (1.0 - start) / start) if start else 80.0
-    high, low = sigma_max ** (1 / 7), 0.002 ** (1 / 7)
-    share = torch.arange(1, n) / max(1, n - 1)
+    sigma_end = (1.0 - end) / end
+    num_spaced = n - 1 if sigma_end < 0.002 else n
+    high, low = sigma_max ** (1 / 7), max(0.002, sigma_end) ** (1 / 7)
+    share = torch.arange(1, n) / max(1, num_spaced)
     between = 1.0 / (1.0 + (high + share * (low - high)) ** 7)
-    return torch.cat([torch.tensor([start]), between, torch.tensor([1.0])])
+    return torch.cat([torch.tensor([start]), between, torch.tensor([end])])
 
 
 #: distance

@@ -10,6 +10,7 @@ use crate::experiment::link;
 use crate::experiment::param::ParamKind;
 use crate::experiment::preset;
 use crate::experiment::settings::Settings;
+use crate::experiment::shipped;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
 
@@ -31,6 +32,7 @@ fn queries() -> BTreeSet<String> {
     for (key, choices) in &menus {
         queries.extend(choices.iter().map(|choice| format!("{key}={choice}")));
     }
+    queries.extend(shipped::ALL.iter().map(|s| format!("{}&init={}", s.query, s.name)));
     for _ in 0..200 {
         let chosen = menus
             .iter()
@@ -55,6 +57,7 @@ fn every_block_that_is_asked_for_is_there() {
         names.extend(laws.iter().flat_map(Law::blocks).map(ToOwned::to_owned));
         names.extend(schedule_blocks(&experiment).into_iter().map(ToOwned::to_owned));
         names.extend(solver_blocks(sample.solver).into_iter().map(ToOwned::to_owned));
+        names.extend(experiment.init.map(|_| "shipped".to_owned()));
         names.push(format!("trained_time {}", experiment.path.key()));
         names.push(format!("grid {}", sample.grid.key()));
         for name in names {
@@ -84,6 +87,35 @@ fn numbers_are_those_of_the_experiment() {
     ] {
         assert!(text.contains(line), "{line}");
     }
+}
+
+#[test]
+fn shipped_weights_are_loaded_and_that_is_said() {
+    let text = of("data=gmm5&path=sqrt&net=64x4&init=gmm5-flow");
+    for line in [
+        "# weights/gmm5-flow.safetensors beside this script",
+        "def load_shipped_weights",
+        "    load_shipped_weights(model, \"gmm5-flow.safetensors\")",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+    assert!(!of("data=gmm5").contains("shipped"));
+    // Weights that do not fit have given way to fresh ones.
+    assert!(!of("data=spiral&init=gmm5-flow").contains("shipped"));
+}
+
+#[test]
+fn the_way_back_is_the_pages() {
+    let text = of("data=checkerboard&dir=backward&solver=rk4&n=30&grid=late");
+    for line in [
+        "t1 = torch.full((NUM_SAMPLES, 1), 0.999)",
+        "ts = time_grid(0.0, NUM_STEPS, 0.999).flip(0)",
+        "simulator, last = RungeKutta4Simulator(field), RungeKutta4Simulator(field)",
+        "p_end, name = p_simple",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+    assert!(of("solver=em&dir=backward").contains("p_end, name = p_data"));
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! Where the maps of a scene stand on screen, and where data lies in them.
 
+mod rows;
+
 use crate::figure::scene::Axes;
 use crate::figure::scene::Panel;
+use crate::figure::scene::Scene;
+use crate::figure::scene::Shape;
 use crate::math::window::Window;
 
 /// A rectangle on screen, in CSS pixels from the upper left.
@@ -78,6 +82,17 @@ impl Arrangement {
     }
 }
 
+/// Where the maps of `scene` stand on a screen of this width.
+pub fn arranged(width: f64, max_height: f64, scene: &Scene) -> Arrangement {
+    let panels = &scene.panels;
+    let is_plain =
+        |panel: &Panel| panel.shape == Shape::Square && !matches!(panel.axes, Axes::Numbers { .. });
+    if scene.n_columns.is_none() && panels.iter().all(is_plain) {
+        return Arrangement::of(width, max_height, &scene.titles());
+    }
+    rows::arranged(width, max_height, panels, scene.n_columns)
+}
+
 /// A map's place on screen and what part of its two directions it shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PanelSpace {
@@ -95,7 +110,7 @@ impl PanelSpace {
     /// own to its edges.
     pub fn fit(rect: Rect, window: Window, axes: Axes) -> Self {
         let stretched = [rect.width / window.width(), rect.height / window.height()];
-        if axes == Axes::TimeAndLine {
+        if !axes.has_equal_units() {
             return Self { rect, window, px_per_unit: stretched };
         }
         let px_per_unit = stretched[0].min(stretched[1]);

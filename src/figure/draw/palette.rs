@@ -22,6 +22,8 @@ pub struct Palette {
     pub velocity: Rgb,
     /// Score.
     pub score: Rgb,
+    /// The second of two runs that are compared.
+    pub second: Rgb,
     /// No error: almost paper.
     pub error_low: Rgb,
     /// The largest error of a map.
@@ -40,6 +42,7 @@ pub const LIGHT: Palette = Palette {
     data: Rgb::new(0xd9, 0x73, 0x0d),
     velocity: Rgb::new(0x0f, 0x8b, 0x8d),
     score: Rgb::new(0xb5, 0x17, 0x9e),
+    second: Rgb::new(0xa6, 0x7c, 0x00),
     error_low: Rgb::new(0xf6, 0xe7, 0xd8),
     error_high: Rgb::new(0x8c, 0x2d, 0x04),
     is_dark: false,
@@ -55,6 +58,7 @@ pub const DARK: Palette = Palette {
     data: Rgb::new(0xff, 0xab, 0x5e),
     velocity: Rgb::new(0x4f, 0xd1, 0xc5),
     score: Rgb::new(0xf1, 0x78, 0xd8),
+    second: Rgb::new(0xe0, 0xb7, 0x3a),
     error_low: Rgb::new(0x2a, 0x1f, 0x1a),
     error_high: Rgb::new(0xff, 0x8f, 0x5c),
     is_dark: true,
@@ -70,6 +74,8 @@ impl Palette {
             Paint::Velocity => self.velocity,
             Paint::Score => self.score,
             Paint::Exact | Paint::Ink => self.ink,
+            Paint::Error => self.error_high,
+            Paint::Second => self.second,
             Paint::Nth(n) => match n % 5 {
                 0 => self.ink,
                 1 => self.velocity,

@@ -1,5 +1,7 @@
 //! Pixels: many small round dots, blended faster than a canvas draws them.
 
+use std::ops::Range;
+
 use crate::figure::draw::color::Rgb;
 
 /// An image with straight alpha, four bytes a pixel, the uppermost row first.
@@ -8,6 +10,9 @@ pub struct Raster {
     width: usize,
     height: usize,
     rgba: Vec<u8>,
+    /// Whether all that is painted on is opaque paper: then nothing shines
+    /// through, and a pixel is blended without a division.
+    is_paper: bool,
 }
 
 /// Places between pixels, along each axis, that a dot's center is rounded to.
@@ -58,14 +63,42 @@ impl Dot {
 impl Raster {
     /// A clear image.
     pub fn new(width: usize, height: usize) -> Self {
-        Self { width, height, rgba: vec![0; 4 * width * height] }
+        Self { width, height, rgba: vec![0; 4 * width * height], is_paper: false }
     }
 
     /// Makes the image clear and gives it a size; keeps its memory.
     pub fn clear(&mut self, width: usize, height: usize) {
         (self.width, self.height) = (width, height);
+        self.is_paper = false;
         self.rgba.clear();
         self.rgba.resize(4 * width * height, 0);
+    }
+
+    /// Gives the image a size for painting on paper; its pixels are what they
+    /// were until [`Self::cover`] or [`Self::copy`] has laid the rows that are used.
+    pub fn lay(&mut self, width: usize, height: usize) {
+        (self.width, self.height) = (width, height);
+        self.is_paper = true;
+        self.rgba.resize(4 * width * height, 0);
+    }
+
+    /// Covers rows with opaque paper.
+    pub fn cover(&mut self, rows: Range<usize>, paper: Rgb) {
+        let pixel = [paper.r, paper.g, paper.b, 255];
+        let line = 4 * self.width;
+        for under in self.rgba[line * rows.start..line * rows.end].chunks_exact_mut(4) {
+            under.copy_from_slice(&pixel);
+        }
+    }
+
+    /// Copies rows from an image of the same size.
+    ///
+    /// # Panics
+    /// If the sizes differ.
+    pub fn copy(&mut self, rows: Range<usize>, from: &Self) {
+        assert_eq!((self.width, self.height), (from.width, from.height), "raster: one size");
+        let bytes = 4 * self.width * rows.start..4 * self.width * rows.end;
+        self.rgba[bytes.clone()].copy_from_slice(&from.rgba[bytes]);
     }
 
     /// Width in pixels.
@@ -112,13 +145,29 @@ impl Raster {
             let x = left.saturating_add_unsigned(columns.start).unsigned_abs();
             let at = 4 * (y * self.width + x);
             let pixels = &mut self.rgba[at..at + 4 * line.len()];
-            for (pixel, &over) in pixels.chunks_exact_mut(4).zip(line) {
-                if 0 < over {
-                    blend(pixel, color, u32::from(over));
-                }
+            let pairs = pixels.chunks_exact_mut(4).zip(line).filter(|(_, over)| 0 < **over);
+            if self.is_paper {
+                pairs.for_each(|(pixel, &over)| lay_over(pixel, color, u32::from(over)));
+            } else {
+                pairs.for_each(|(pixel, &over)| blend(pixel, color, u32::from(over)));
             }
         }
     }
+}
+
+/// `color` with opacity `over` (0 to 255) over an opaque pixel.
+///
+/// Red and blue are mixed in one word, and the opacity is counted in 256ths,
+/// so that no channel needs a division: off by one step of 255 at most.
+fn lay_over(pixel: &mut [u8], color: Rgb, over: u32) {
+    const RED_BLUE: u32 = 0x00ff_00ff;
+    let over = over + (over >> 7);
+    let under = 256 - over;
+    let [r, g, b] = [color.r, color.g, color.b].map(u32::from);
+    let below = u32::from(pixel[0]) | u32::from(pixel[2]) << 16;
+    let red_blue = ((r | b << 16) * over + below * under + 0x0080_0080) >> 8 & RED_BLUE;
+    let green = (g * over + u32::from(pixel[1]) * under + 0x80) >> 8;
+    pixel.copy_from_slice(&[red_blue as u8, green as u8, (red_blue >> 16) as u8, 255]);
 }
 
 /// `color` with opacity `over` (0 to 255) over a pixel.
@@ -211,6 +260,54 @@ mod tests {
             last = center;
         }
         assert!(250 < last, "{last}");
+    }
+
+    #[test]
+    fn on_paper_dots_look_as_over_it() {
+        let (paper, other) = (Rgb::new(0xff, 0xfb, 0xf0), Rgb::new(0xd9, 0x73, 0x0d));
+        let (mut clear, mut laid) = (Raster::new(24, 24), Raster::default());
+        laid.lay(24, 24);
+        laid.cover(0..24, paper);
+        for (i, color) in [INK, other, INK, other, INK].into_iter().enumerate() {
+            let dot = Dot::new(2.0 + i as f32, 0.2 + 0.15 * i as f32);
+            for raster in [&mut clear, &mut laid] {
+                raster.dot(&dot, [4.3 + 3.0 * i as f32, 11.7], color);
+            }
+        }
+        for (over, found) in clear.rgba().chunks(4).zip(laid.rgba().chunks(4)) {
+            let alpha = f64::from(over[3]) / 255.0;
+            for (k, paper) in [paper.r, paper.g, paper.b].into_iter().enumerate() {
+                let expected = alpha * f64::from(over[k]) + (1.0 - alpha) * f64::from(paper);
+                assert!((f64::from(found[k]) - expected).abs() < 4.0, "{found:?} {expected}");
+            }
+            assert_eq!(found[3], 255);
+        }
+    }
+
+    #[test]
+    fn a_full_color_on_paper_stays_itself_however_often_it_is_laid() {
+        let mut raster = Raster::default();
+        raster.lay(9, 9);
+        raster.cover(0..9, Rgb::new(0, 0, 0));
+        let color = Rgb::new(0xff, 0x73, 0x01);
+        for _ in 0..60 {
+            raster.dot(&Dot::new(3.0, 0.5), [4.5, 4.5], color);
+        }
+        let center = &raster.rgba()[4 * (4 * 9 + 4)..][..3];
+        let off = |found: u8, color: u8| (i32::from(found) - i32::from(color)).abs();
+        assert!(off(center[0], 0xff) <= 1 && off(center[1], 0x73) <= 1 && off(center[2], 1) <= 1);
+    }
+
+    #[test]
+    fn rows_are_covered_and_copied_alone() {
+        let paper = Rgb::new(9, 8, 7);
+        let (mut ground, mut raster) = (Raster::default(), Raster::default());
+        ground.lay(3, 4);
+        ground.cover(0..4, paper);
+        raster.lay(3, 4);
+        raster.copy(1..3, &ground);
+        let rows: Vec<bool> = raster.rgba().chunks(12).map(|row| row[0] == 9).collect();
+        assert_eq!(rows, [false, true, true, false]);
     }
 
     #[test]

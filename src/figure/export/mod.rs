@@ -2,7 +2,6 @@
 
 pub mod gif;
 pub mod qr;
-pub mod safetensors;
 pub mod svg;
 
 use std::fmt::Write;
@@ -13,14 +12,15 @@ use crate::figure::output::TRAIN;
 /// Slots that may hold samples, the one to prefer first.
 const SAMPLES: &[&str] = &["learned-flow", TRAIN, "flow", "exact-flow", "data"];
 
-/// Samples at t = 1, or as far as they are; none before there are any.
+/// Samples at the end of their way, t = 1 or backward the first time, or as far
+/// as they are; none before there are any.
 ///
 /// Numbers row after row, and how many a point has.
-pub fn samples(outputs: &Outputs) -> Option<(&[f32], usize)> {
+pub fn samples(outputs: &Outputs, is_backward: bool) -> Option<(&[f32], usize)> {
     SAMPLES.iter().filter_map(|slot| outputs.slot(slot)).find_map(|output| {
         if let Some(flow) = &output.flow {
-            let n = flow.points.len() / flow.times.len().max(1);
-            return Some((&flow.points[flow.points.len() - n..], flow.dim));
+            let end = if is_backward { 0 } else { flow.times.len().checked_sub(1)? };
+            return Some((flow.frame(end), flow.dim));
         }
         output.cloud.as_ref().map(|cloud| (&cloud.points[..], cloud.dim))
     })
@@ -31,14 +31,17 @@ pub fn losses(outputs: &Outputs) -> &[f32] {
     outputs.slot(TRAIN).map_or(&[], |train| &train.losses)
 }
 
+/// First line of a file of samples.
+pub const SAMPLES_HEAD: &str = "x,y,label\n";
+
 /// `x,y,label`, one line a point; every digit that tells two numbers apart.
-pub fn samples_csv(points: &[f32], dim: usize) -> String {
-    let mut text = String::from("x,y,label\n");
+pub fn samples_csv(points: &[f32], dim: usize, label: usize) -> String {
+    let mut text = String::new();
     for point in points.chunks_exact(dim.max(1)) {
         let x = point.first().copied().unwrap_or(0.0);
         let y = point.get(1).copied().unwrap_or(0.0);
-        // Writing into a string can not fail; the data sets so far have no labels.
-        let _ = writeln!(text, "{x},{y},0");
+        // Writing into a string can not fail.
+        let _ = writeln!(text, "{x},{y},{label}");
     }
     text
 }
@@ -73,21 +76,27 @@ mod tests {
 
     #[test]
     fn samples_have_a_line_each() {
-        assert_eq!(samples_csv(&[1.5, -2.0, 0.25, 3.0], 2), "x,y,label\n1.5,-2,0\n0.25,3,0\n");
-        assert_eq!(samples_csv(&[], 2), "x,y,label\n");
+        assert_eq!(samples_csv(&[1.5, -2.0, 0.25, 3.0], 2, 0), "1.5,-2,0\n0.25,3,0\n");
+        assert_eq!(samples_csv(&[1.5], 1, 1), "1.5,0,1\n");
+        assert_eq!(samples_csv(&[], 2, 0), "");
+    }
+
+    fn forward(outputs: &Outputs) -> Option<(&[f32], usize)> {
+        samples(outputs, false)
     }
 
     #[test]
     fn samples_of_the_network_come_first_and_from_the_end_of_their_way() {
         let mut outputs = Outputs::default();
-        assert_eq!(samples(&outputs), None);
+        assert_eq!(forward(&outputs), None);
         let flow = |points: Vec<f32>| Event::Frame {
             run: RUN,
             frame: Frame::Flow { times: Buffer(vec![0.0, 1.0]), dim: 2, points: Buffer(points) },
         };
         outputs.absorb("exact-flow", flow(vec![0.0, 0.0, 1.0, 1.0]));
-        assert_eq!(samples(&outputs), Some((&[1.0, 1.0][..], 2)));
+        assert_eq!(forward(&outputs), Some((&[1.0, 1.0][..], 2)));
         outputs.absorb("learned-flow", flow(vec![0.0, 0.0, 2.0, 2.0]));
-        assert_eq!(samples(&outputs), Some((&[2.0, 2.0][..], 2)));
+        assert_eq!(forward(&outputs), Some((&[2.0, 2.0][..], 2)));
+        assert_eq!(samples(&outputs, true), Some((&[0.0, 0.0][..], 2)));
     }
 }

@@ -144,7 +144,9 @@ fn stroke(out: &mut String, places: &[(f64, f64)], paint: Paint, palette: &Palet
         return;
     }
     let color = palette.color(paint).css(1.0);
-    let dash = if paint == Paint::Exact { " stroke-dasharray=\"6 4\"" } else { "" };
+    let dash = paint
+        .dashes()
+        .map_or_else(String::new, |[dash, gap]| format!(" stroke-dasharray=\"{dash} {gap}\""));
     let mut d = String::new();
     for (i, (x, y)) in places.iter().enumerate() {
         let _ = write!(d, "{}{x:.1} {y:.1}", if i == 0 { "M" } else { "L" });

@@ -9,8 +9,10 @@ use crate::figure::lab::tasks::DATA;
 use crate::figure::lab::tasks::film_of;
 use crate::figure::lines::GridLines;
 use crate::figure::marks::line::Columns;
+use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::Output;
+use crate::figure::probe;
 use crate::figure::window;
 use crate::math::points::Points;
 use crate::math::window::Window;
@@ -43,6 +45,8 @@ pub(super) struct Board<'a> {
     pub(super) window: Window,
     /// Where grids lie.
     pub(super) grid_window: Window,
+    /// Whether samples go from data back to noise.
+    pub(super) is_backward: bool,
     is_from_noise: bool,
 }
 
@@ -55,6 +59,7 @@ impl<'a> Board<'a> {
             dim: data.dim(),
             window: window::shown(view.settings),
             grid_window: window::of(&data),
+            is_backward: rules::is_backward(view.settings),
             is_from_noise: rules::is_from_noise(view.settings),
         }
     }
@@ -77,6 +82,13 @@ impl<'a> Board<'a> {
     /// A slot's flow of the present dimension.
     pub(super) fn flow(&self, slot: &str) -> Option<&'a Flow> {
         self.output(slot)?.flow.as_ref().filter(|flow| flow.dim == self.dim)
+    }
+
+    /// Points that the exact flow starts from, and when.
+    pub(super) fn start(&self) -> Option<(&'a [f32], f64)> {
+        let flow = self.flow(EXACT_FLOW)?;
+        let idx = if self.is_backward { flow.times.len().checked_sub(1)? } else { 0 };
+        Some((flow.frame(idx), f64::from(*flow.times.get(idx)?)))
     }
 
     /// A slot's points of the present dimension.
@@ -138,7 +150,7 @@ impl<'a> Board<'a> {
     /// The point that conditions the path: where it was put, or a point of the data.
     pub(super) fn z(&self) -> Option<[f64; 2]> {
         let window = self.window;
-        let put = self.view.probe.z.map(|z| {
+        let put = self.view.probe.handle(probe::Z).map(|z| {
             let within = |v: f64, [low, high]: [f64; 2]| v.clamp(low, high);
             [within(z[0], window.x), within(z[1], window.y)]
         });

@@ -16,7 +16,6 @@ use crate::figure::marks;
 use crate::figure::marks::line;
 use crate::figure::marks::line::Columns;
 use crate::figure::marks::theory;
-use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::LEARNED_FLOW;
 use crate::figure::scene::Mark;
@@ -133,11 +132,6 @@ fn fields(board: &Board<'_>, side: Side) -> Vec<Mark> {
         marks.extend(board.columns(score).map(|(columns, _)| line::scores(columns)));
     }
     marks
-}
-
-/// Noise at t = 0 before a network is trained.
-pub(super) fn noise(board: &Board<'_>) -> Option<Mark> {
-    board.flow(EXACT_FLOW).map(|flow| line::samples(flow.frame(0), 0.0))
 }
 
 /// The path to the number `z`.

@@ -23,6 +23,12 @@ pub(super) const METRICS: &[Metric] = &[
         noise_level: Some("sliced_w2_noise"),
     },
     Metric {
+        name: "sliced_w2_source",
+        label: "Distance to the source",
+        help: "Sliced Wasserstein distance between the data carried back and fresh points of the source, in plot units; the noise level is what two fresh sets of this size are apart.",
+        noise_level: Some("sliced_w2_source_noise"),
+    },
+    Metric {
         name: "field_error",
         label: "Field error",
         help: "Mean squared distance between the learned and the exact velocity, where the path has its points.",
@@ -37,7 +43,7 @@ pub(super) const METRICS: &[Metric] = &[
     Metric {
         name: "nfe",
         label: "Field calls",
-        help: "How often the solver asks the field for a velocity on the way from noise to data.",
+        help: "How often the solver asks the field for a velocity on the way.",
         noise_level: None,
     },
     Metric {
@@ -51,6 +57,18 @@ pub(super) const METRICS: &[Metric] = &[
         label: "MMD squared",
         help: "Biased squared maximum mean discrepancy to fresh data, with a Gaussian kernel as wide as a quarter of the data's spread.",
         noise_level: Some("mmd_noise"),
+    },
+    Metric {
+        name: "w2_source",
+        label: "W2 to the source",
+        help: "Root of the mean squared distance between the data carried back and fresh points of the source under the best pairing, of the first 512; in plot units.",
+        noise_level: Some("w2_source_noise"),
+    },
+    Metric {
+        name: "mmd_source",
+        label: "MMD squared to the source",
+        help: "Biased squared maximum mean discrepancy to fresh points of the source, with a Gaussian kernel as wide as a quarter of their spread.",
+        noise_level: Some("mmd_source_noise"),
     },
     Metric {
         name: "straightness",

@@ -1,6 +1,7 @@
 //! The Lab's maps: what the network learned, and the exact field beside it.
 
 use crate::experiment::choice::UnderKind;
+use crate::experiment::shipped;
 use crate::figure::View;
 use crate::figure::lab::board::Board;
 use crate::figure::lab::board::N_POSTERIOR;
@@ -12,6 +13,7 @@ use crate::figure::marks;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::LEARNED_FLOW;
+use crate::figure::output::Output;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::probe;
@@ -53,8 +55,9 @@ fn learned(board: &Board<'_>) -> Panel {
         panel.note = now(board);
         panel.marks = marks_of(board, Side::Learned, flow);
     } else if let Some((points, t)) = board.points(TRAIN) {
-        let n_steps = outputs.slot(TRAIN).map_or(0, |train| train.losses.len());
-        panel.note = format!("step {}", with_separators(n_steps));
+        let n_steps = outputs.slot(TRAIN).map_or(0, Output::n_steps);
+        let way = if board.is_backward { ", to the data" } else { "" };
+        panel.note = format!("step {}{way}", with_separators(n_steps));
         panel.marks = data(board).into_iter().collect();
         panel.marks.push(if board.dim == 1 {
             marks::line::samples(points, t)
@@ -63,13 +66,19 @@ fn learned(board: &Board<'_>) -> Panel {
         });
     } else {
         panel.marks = data(board).into_iter().collect();
-        let noise = noise(board);
-        let said = match noise {
+        let start = start(board);
+        let said = match start {
             _ if outputs.is_training() => "The first samples come in a moment.",
+            Some(_) if shipped::of(board.view.settings).is_some() => {
+                "This is the noise; samples follow once the network is loaded or trained."
+            }
+            Some(_) if board.is_backward => {
+                "These are data. Press Train to learn their way back to noise."
+            }
             Some(_) => "This is the noise. Press Train to learn where it should go.",
             None => "Nothing is learned yet. Press Train.",
         };
-        panel.marks.extend(noise);
+        panel.marks.extend(start);
         panel.waiting = Some(said.to_owned());
     }
     panel
@@ -104,11 +113,14 @@ fn data(board: &Board<'_>) -> Option<Mark> {
     if board.dim == 1 { line::data(board) } else { plane::data(board) }
 }
 
-fn noise(board: &Board<'_>) -> Option<Mark> {
-    if board.dim == 1 {
-        return line::noise(board);
-    }
-    board.flow(EXACT_FLOW).map(|flow| marks::samples(flow.frame(0).to_vec(), 0.0))
+/// Where samples start, before a network is trained.
+fn start(board: &Board<'_>) -> Option<Mark> {
+    let (points, t) = board.start()?;
+    Some(if board.dim == 1 {
+        marks::line::samples(points, t)
+    } else {
+        marks::samples(points.to_vec(), t)
+    })
 }
 
 fn now(board: &Board<'_>) -> String {
@@ -170,6 +182,7 @@ fn remarks(board: &Board<'_>) -> Vec<String> {
         );
     }
     let mut remarks: Vec<String> = said.into_iter().map(str::to_owned).collect();
+    remarks.extend(way_back(board));
     remarks.extend(blow_ups(board.view.outputs));
     if board.has("posterior") {
         remarks.push(match board.asked() {
@@ -179,6 +192,18 @@ fn remarks(board: &Board<'_>) -> Vec<String> {
         });
     }
     remarks
+}
+
+/// Where samples that run backward start.
+fn way_back(board: &Board<'_>) -> Option<String> {
+    let (_, t) = board.start().filter(|_| board.is_backward)?;
+    Some(if t < 1.0 {
+        format!(
+            "Time runs backward: samples start at t = {t:.3} as data with the little noise that the path has left there, because the field is singular at t = 1, and go to the source."
+        )
+    } else {
+        "Time runs backward: samples start as data at t = 1 and go to the source.".to_owned()
+    })
 }
 
 /// Samples that left the range of numbers, and when.
@@ -259,7 +284,7 @@ mod tests {
 
     #[track_caller]
     fn check(outputs: &Outputs, view: &str, t: f64) -> Vec<Panel> {
-        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default() })
+        panels(&View { settings: &settings(view), outputs, t, probe: Probe::default(), span: None })
     }
 
     #[test]
@@ -271,6 +296,27 @@ mod tests {
         assert_eq!(xy[..4], [-0.0, -1.0, -2.0, -3.0]);
         assert!(learned.waiting.as_ref().unwrap().contains("Train"));
         assert_eq!((dots(exact), &exact.waiting), (vec![100], &None));
+    }
+
+    #[test]
+    fn backward_the_data_stand_where_samples_start_and_paths_lie_behind_them() {
+        let mut outputs = Outputs::default();
+        outputs.absorb(EXACT_FLOW, flow(100));
+        let changes = [("view", "samples,exact,traj"), ("dir", "backward")];
+        let settings = Settings::with(catalogue::LAB, &changes);
+        let probe = Probe::default();
+        let of = |t| panels(&View { settings: &settings, outputs: &outputs, t, probe, span: None });
+        let [learned, exact] = &of(1.0)[..] else { panic!("two") };
+        let Mark::Dots { xy, .. } = &learned.marks[0] else { panic!("dots") };
+        assert_eq!(xy[..4], [0.0, 1.0, 2.0, 3.0]);
+        assert!(learned.waiting.as_ref().unwrap().contains("data"));
+        assert!(exact.remarks[0].contains("backward"), "{:?}", exact.remarks);
+        let n_lines = |t| {
+            let of_kind = |mark: &&Mark| matches!(mark, Mark::Lines { .. });
+            of(t)[1].marks.iter().filter(of_kind).count()
+        };
+        assert_eq!(n_lines(1.0), 0);
+        assert!(0 < n_lines(0.5));
     }
 
     #[test]

@@ -40,7 +40,8 @@ pub(super) fn marks(board: &Board<'_>, side: Side, flow: &Flow) -> Vec<Mark> {
         marks.extend(carried.map(|flow| theory::carried_grid(flow, t)));
     }
     if board.has("traj") {
-        marks.extend(marks::trajectories(flow, t, N_TRAJECTORIES, 0.75));
+        let of = if board.is_backward { marks::trajectories_back } else { marks::trajectories };
+        marks.extend(of(flow, t, N_TRAJECTORIES, 0.75));
     }
     if board.has("samples") {
         marks.push(marks::samples(now, t));

@@ -4,6 +4,7 @@ use super::*;
 use crate::figure::Need;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::LEARNED_FLOW;
+use crate::figure::probe;
 use crate::figure::probe::Probe;
 use crate::figure::scene::Axes;
 use crate::figure::scene::Mark;
@@ -99,12 +100,13 @@ fn check_layers(changes: &[(&str, &str)], expected: &[&str]) {
     let settings = all_layers(changes);
     let outputs = computed(&settings, 0.5);
     for t in [0.0, 0.5, 1.0] {
-        let probe = Probe { z: None, pointer: Some([0.5, 1.0]) };
-        let scene = scene(&View { settings: &settings, outputs: &outputs, t, probe });
+        let probe = Probe::pointing([0.5, 1.0]);
+        let scene =
+            scene(&View { settings: &settings, outputs: &outputs, t, probe, span: FIGURE.time });
         let numbers = |mark: &Mark| match mark {
             Mark::Dots { xy, .. } | Mark::Lines { xy, .. } | Mark::Curves { xy, .. } => xy.clone(),
             Mark::Arrows { tails, .. } => tails.clone(),
-            Mark::Heat { .. } => Vec::new(),
+            _ => Vec::new(),
         };
         for mark in scene.panels.iter().flat_map(|panel| &panel.marks) {
             assert!(numbers(mark).iter().all(|v| v.is_finite()), "{} at {t}", mark.name());
@@ -165,7 +167,13 @@ fn the_learned_density_is_said_to_be_estimated() {
         let settings = all_layers(&[("data", data)]);
         let outputs = computed(&settings, 0.5);
         let probe = Probe::default();
-        let scene = scene(&View { settings: &settings, outputs: &outputs, t: 0.5, probe });
+        let scene = scene(&View {
+            settings: &settings,
+            outputs: &outputs,
+            t: 0.5,
+            probe,
+            span: FIGURE.time,
+        });
         let learned = names(&scene.panels[0]);
         assert!(learned.contains(&"density estimated from the samples"), "{learned:?}");
         assert!(!learned.contains(&"density"), "{learned:?}");
@@ -177,8 +185,9 @@ fn the_learned_density_is_said_to_be_estimated() {
 fn from_another_source_what_needs_noise_is_left_out_and_said() {
     let settings = all_layers(&[("data", "gmm5"), ("source", "8gaussians"), ("path", "linear")]);
     let outputs = computed(&settings, 0.5);
-    let probe = Probe { z: None, pointer: Some([0.5, 1.0]) };
-    let scene = scene(&View { settings: &settings, outputs: &outputs, t: 0.5, probe });
+    let probe = Probe::pointing([0.5, 1.0]);
+    let scene =
+        scene(&View { settings: &settings, outputs: &outputs, t: 0.5, probe, span: FIGURE.time });
     let [_, exact] = &scene.panels[..] else { panic!("two maps") };
     assert!(exact.handles.is_empty() && !exact.is_probed);
     assert!(names(exact).contains(&"velocity"));
@@ -192,8 +201,9 @@ fn outputs_of_the_data_before_do_no_harm() {
     let line = all_layers(&[("data", "two-points")]);
     for (before, now) in [(&plane, &line), (&line, &plane)] {
         let outputs = computed(before, 0.5);
-        let probe = Probe { z: Some([9.0, -9.0]), pointer: Some([0.5, 1.0]) };
-        let scene = scene(&View { settings: now, outputs: &outputs, t: 0.5, probe });
+        let probe = Probe::pointing([0.5, 1.0]).with_handle(probe::Z, [9.0, -9.0]);
+        let scene =
+            scene(&View { settings: now, outputs: &outputs, t: 0.5, probe, span: FIGURE.time });
         assert!(scene.panels.iter().all(|panel| panel.waiting.is_some()));
     }
 }
@@ -203,9 +213,15 @@ fn the_handle_stands_where_the_data_are_until_it_is_moved() {
     for (data, axes) in [("gmm5", Axes::Plane), ("two-points", Axes::TimeAndLine)] {
         let settings = all_layers(&[("data", data)]);
         let outputs = computed(&settings, 0.5);
-        let handle = |z| {
-            let probe = Probe { z, pointer: None };
-            let scene = scene(&View { settings: &settings, outputs: &outputs, t: 0.5, probe });
+        let handle = |z: Option<[f64; 2]>| {
+            let probe = z.map_or(Probe::default(), |z| Probe::default().with_handle(probe::Z, z));
+            let scene = scene(&View {
+                settings: &settings,
+                outputs: &outputs,
+                t: 0.5,
+                probe,
+                span: FIGURE.time,
+            });
             assert!(scene.panels[0].handles.is_empty());
             assert_eq!(scene.panels[1].axes, axes);
             scene.panels[1].handles[0].at
@@ -224,8 +240,13 @@ fn samples_that_left_the_range_of_numbers_are_named_with_their_time() {
     let name = crate::job::flow::BLOW_UP.to_owned();
     let event = Event::Metric { run: RunId(1), name, value: 0.62, spread: None };
     outputs.absorb(EXACT_FLOW, event);
-    let scene =
-        scene(&View { settings: &settings, outputs: &outputs, t: 0.5, probe: Probe::default() });
+    let scene = scene(&View {
+        settings: &settings,
+        outputs: &outputs,
+        t: 0.5,
+        probe: Probe::default(),
+        span: FIGURE.time,
+    });
     let said = scene.remarks();
     assert!(said.iter().any(|remark| remark.contains("exact") && remark.contains("0.62")));
 }

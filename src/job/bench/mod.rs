@@ -221,7 +221,7 @@ impl SolverBench {
     /// All curves so far, where a scheme has been tried with every number of steps.
     fn shown(&self, is_whole: bool, metrics: Vec<Number>) -> Piece {
         let frame = is_whole.then(|| Frame::Curves { curves: self.curves.clone() });
-        Piece { frame, metrics, is_last: false }
+        Piece { frames: frame.into_iter().collect(), metrics, ..Piece::default() }
     }
 }
 

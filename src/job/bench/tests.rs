@@ -8,7 +8,7 @@ fn compared(link: &str) -> (Vec<Curve>, Vec<Number>) {
     let (mut last, mut metrics) = (Vec::new(), Vec::new());
     loop {
         let piece = work.piece();
-        if let Some(Frame::Curves { curves }) = piece.frame {
+        if let Some(Frame::Curves { curves }) = piece.frames.into_iter().next() {
             last = curves;
         }
         metrics.extend(piece.metrics);

@@ -1,11 +1,11 @@
-//! One distance of samples to fresh data, and what chance alone would give.
+//! One distance of samples to where they should end, and what chance alone would give.
 
-use crate::dataset::Dataset;
 use crate::experiment::run::Experiment;
-use crate::job::distance::reference;
 use crate::job::exact::Number;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
+use crate::job::goal::Distance;
+use crate::job::goal::Goal;
 use crate::job::measure::MAX_MATCHED;
 use crate::math::points::Points;
 use crate::metric::exact;
@@ -14,17 +14,6 @@ use crate::metric::mmd::bandwidth_of;
 use crate::metric::noise::N_PAIRS;
 use crate::metric::noise::NoiseLevel;
 use crate::metric::sliced::SlicedRun;
-
-/// How far two sets are apart.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Distance {
-    /// Sliced W2.
-    Sliced,
-    /// W2 by the best matching.
-    Exact,
-    /// Squared MMD.
-    Kernel,
-}
 
 /// A distance in the making.
 enum Run {
@@ -36,7 +25,7 @@ enum Run {
 /// A distance of samples with its noise level.
 pub(super) struct Judged {
     distance: Distance,
-    data: Dataset,
+    goal: Goal,
     n: usize,
     bandwidth: f64,
     run: Run,
@@ -51,13 +40,13 @@ impl Judged {
             Distance::Exact => samples.n().min(MAX_MATCHED),
             Distance::Sliced | Distance::Kernel => samples.n(),
         };
-        let data = experiment.data.build();
-        let fresh = reference(&data, experiment.seed, n);
+        let goal = Goal::of(experiment);
+        let fresh = goal.reference(experiment.seed, n);
         let bandwidth = bandwidth_of(&fresh);
         Self {
             distance,
-            run: distance.between(samples.slice(0..n), fresh, bandwidth),
-            data,
+            run: Run::between(distance, (samples.slice(0..n), fresh), bandwidth),
+            goal,
             n,
             bandwidth,
             is_known: false,
@@ -67,31 +56,20 @@ impl Judged {
 
     /// The pair whose distance comes next.
     fn next_run(&self) -> Run {
-        let (a, b) = self.level.next_pair(|rng| self.data.sample(self.n, rng));
-        self.distance.between(a, b, self.bandwidth)
-    }
-}
-
-impl Distance {
-    /// Names of the distance and of its level.
-    fn names(self) -> [&'static str; 2] {
-        match self {
-            Self::Sliced => ["sliced_w2", "sliced_w2_noise"],
-            Self::Exact => ["w2", "w2_noise"],
-            Self::Kernel => ["mmd", "mmd_noise"],
-        }
-    }
-
-    fn between(self, a: Points, b: Points, bandwidth: f64) -> Run {
-        match self {
-            Self::Sliced => Run::Sliced(SlicedRun::new(a, b)),
-            Self::Exact => Run::Exact(a, b),
-            Self::Kernel => Run::Kernel(MmdRun::new(a, b, bandwidth)),
-        }
+        let pair = self.level.next_pair(|rng| self.goal.sample(self.n, rng));
+        Run::between(self.distance, pair, self.bandwidth)
     }
 }
 
 impl Run {
+    fn between(distance: Distance, (a, b): (Points, Points), bandwidth: f64) -> Self {
+        match distance {
+            Distance::Sliced => Self::Sliced(SlicedRun::new(a, b)),
+            Distance::Exact => Self::Exact(a, b),
+            Distance::Kernel => Self::Kernel(MmdRun::new(a, b, bandwidth)),
+        }
+    }
+
     /// Works for a few milliseconds; the distance at the end. Of diverged
     /// samples there is none: not a number.
     fn advance(&mut self) -> Option<f64> {
@@ -106,7 +84,7 @@ impl Run {
 impl Work for Judged {
     fn piece(&mut self) -> Piece {
         let Some(value) = self.run.advance() else { return Piece::default() };
-        let [name, level_name] = self.distance.names();
+        let [name, level_name] = self.goal.names(self.distance);
         let mut metrics = Vec::new();
         if self.is_known {
             self.level.record(value);
@@ -125,7 +103,7 @@ impl Work for Judged {
         } else {
             self.run = self.next_run();
         }
-        Piece { frame: None, metrics, is_last }
+        Piece { metrics, is_last, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

@@ -106,7 +106,7 @@ impl Work for ExactLikelihood {
         if self.log_p.len() < self.points.n() {
             return Piece::default();
         }
-        Piece { frame: None, metrics: self.numbers(), is_last: true }
+        Piece { metrics: self.numbers(), is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

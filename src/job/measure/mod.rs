@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use crate::experiment::run::Experiment;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
-use crate::job::measure::judged::Distance;
+use crate::job::goal::Distance;
 use crate::job::measure::judged::Judged;
 use crate::job::measure::likelihood::ExactLikelihood;
 use crate::job::measure::way::Way;
@@ -34,11 +34,12 @@ pub(crate) struct Measures {
 
 impl Measures {
     /// The measures before any is made; `points` holds all samples for each of
-    /// `times`, those at the end last.
+    /// `times`, which rise, whichever way the samples went.
     pub(crate) fn new(experiment: &Experiment, times: &Buffer, points: &Buffer) -> Self {
         let states = states_of(experiment.dim(), times.0.len(), &points.0);
         let mut parts: VecDeque<Box<dyn Work>> = VecDeque::new();
-        if let Some(end) = states.last().filter(|end| 2 <= end.n()) {
+        let end = if experiment.is_backward() { states.first() } else { states.last() };
+        if let Some(end) = end.filter(|end| 2 <= end.n()) {
             for distance in [Distance::Sliced, Distance::Exact, Distance::Kernel] {
                 parts.push_back(Box::new(Judged::new(experiment, distance, end)));
             }
@@ -89,10 +90,16 @@ mod tests {
 
     /// Everything that is measured of the exact flow of `link`.
     fn measured(link: &str) -> Vec<(&'static str, f64)> {
+        measured_until(link, "")
+    }
+
+    /// The same up to the number `last`.
+    fn measured_until(link: &str, last: &str) -> Vec<(&'static str, f64)> {
         let experiment = Experiment::from_link(link);
         let mut flow = ExactFlow::new(&experiment, 61);
         let (times, points) = loop {
-            if let Some(Frame::Flow { times, points, .. }) = flow.piece().frame {
+            if let Some(Frame::Flow { times, points, .. }) = flow.piece().frames.into_iter().next()
+            {
                 break (times, points);
             }
         };
@@ -101,7 +108,7 @@ mod tests {
         loop {
             let piece = work.piece();
             found.extend(piece.metrics.into_iter().map(|number| (number.name, number.value)));
-            if piece.is_last {
+            if piece.is_last || found.iter().any(|(name, _)| *name == last) {
                 return found;
             }
         }
@@ -131,6 +138,36 @@ mod tests {
             // Starting from N(0, I) where the path does not quite costs a little.
             let slack = if matches!(path, "vp" | "ddpm") { 0.05 } else { 5e-3 };
             assert!(gap.abs() < slack, "{path}: {gap}");
+        }
+    }
+
+    #[test]
+    fn on_the_way_back_the_source_takes_the_place_of_the_data() {
+        for link in ["data=gmm5", "data=checkerboard", "data=two-points"] {
+            let of_seed = |seed: u32| {
+                let link = format!("{link}&dir=backward&samples=300&n=40&solver=rk4&seed={seed}");
+                measured_until(&link, "mmd_source_noise")
+            };
+            let found: Vec<_> = (1..5).map(of_seed).collect();
+            for name in ["sliced_w2_source", "w2_source", "mmd_source"] {
+                let level = format!("{name}_noise");
+                let ratio = |found: &Vec<_>| value(found, name) / value(found, &level);
+                let mean = found.iter().map(ratio).sum::<f64>() / 4.0;
+                assert!((0.4..1.8).contains(&mean), "{link}: {name} {mean}");
+            }
+            let to_data = |name: &str| ["sliced_w2", "w2", "mmd"].contains(&name);
+            assert!(found[0].iter().all(|(name, _)| !to_data(name)));
+        }
+    }
+
+    #[test]
+    fn there_and_back_the_exact_flow_costs_the_same() {
+        let of = |dir: &str| measured(&format!("data=gmm5&samples=512&n=100&solver=rk4&dir={dir}"));
+        let (there, back) = (of("forward"), of("backward"));
+        for name in ["path_energy", "straightness"] {
+            let ratio = value(&back, name) / value(&there, name);
+            // Two independent draws of the same flow.
+            assert!((ratio - 1.0).abs() < 0.15, "{name}: {ratio}");
         }
     }
 

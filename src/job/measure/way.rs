@@ -1,10 +1,10 @@
 //! The way of samples from noise to data: how bent it is and what it costs.
 
 use crate::experiment::run::Experiment;
-use crate::job::distance::reference;
 use crate::job::exact::Number;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
+use crate::job::goal::Goal;
 use crate::job::measure::MAX_MATCHED;
 use crate::math::points::Points;
 use crate::math::state::State;
@@ -21,6 +21,9 @@ use crate::metric::straightness::straightness;
 pub(super) struct Way {
     times: Vec<f64>,
     states: Vec<Points>,
+    /// Points that the way starts from.
+    start: Points,
+    /// As many fresh ones of the law that it should end in.
     fresh: Points,
 }
 
@@ -28,9 +31,12 @@ impl Way {
     /// The way through `states`, one per time, at least two.
     pub(super) fn new(experiment: &Experiment, times: Vec<f64>, states: Vec<Points>) -> Self {
         let n = states[0].n().min(MAX_MATCHED);
-        let (start, end) = (times[0], times[times.len() - 1]);
-        let times = times.into_iter().map(|t| (t - start) / (end - start)).collect();
-        Self { times, states, fresh: reference(&experiment.data.build(), experiment.seed, n) }
+        let first = if experiment.is_backward() { states.len() - 1 } else { 0 };
+        let (start, fresh) =
+            (states[first].slice(0..n), Goal::of(experiment).reference(experiment.seed, n));
+        let (t0, t1) = (times[0], times[times.len() - 1]);
+        let times = times.into_iter().map(|t| (t - t0) / (t1 - t0)).collect();
+        Self { times, states, start, fresh }
     }
 }
 
@@ -43,15 +49,14 @@ impl Work for Way {
             .map(|(t, x)| x[1].clone().add_scaled(-1.0, &x[0]).scaled(1.0 / (t[1] - t[0])))
             .collect();
         let energy = path_energy(times, &speeds);
-        let start = states[0].slice(0..self.fresh.n());
-        let least = exact::w2(&start, &self.fresh).unwrap_or(f64::NAN);
+        let least = exact::w2(&self.start, &self.fresh).unwrap_or(f64::NAN);
         let number = |name, value| Number { name, value, spread: None };
         let metrics = vec![
             number("straightness", straightness(times, states)),
             number("path_energy", energy),
             number("npe", npe(energy, least * least)),
         ];
-        Piece { frame: None, metrics, is_last: true }
+        Piece { metrics, is_last: true, ..Piece::default() }
     }
 
     fn progress(&self) -> (usize, usize) {

@@ -9,6 +9,7 @@ use crate::protocol::event::Event;
 use crate::protocol::event::Phase;
 use crate::protocol::job::Job;
 use crate::protocol::program::Program;
+use crate::protocol::snapshot::Snapshot;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,15 @@ pub enum Input {
         job: Job,
         /// Its urgency.
         priority: Priority,
+    },
+    /// A training job for a new run that goes on from a snapshot.
+    Resume {
+        /// The run.
+        run: RunId,
+        /// The job.
+        job: Job,
+        /// Where it begins.
+        snapshot: Snapshot,
     },
     /// A wish about a run.
     Ask(Ask, RunId),

@@ -14,11 +14,9 @@ use crate::experiment::choice::DeviceKind;
 use crate::math::kind::Kind as _;
 use crate::protocol::VERSION;
 use crate::protocol::command::Command;
-use crate::protocol::command::Priority;
 use crate::protocol::command::RunId;
 use crate::protocol::event::DeviceUsed;
 use crate::protocol::event::Event;
-use crate::protocol::job::Job;
 use crate::protocol::program::Program;
 use crate::protocol::roster::Roster;
 use crate::protocol::snapshot::Snapshot;
@@ -96,7 +94,14 @@ impl Supervisor {
                     self.wake(now_millis);
                 }
             }
-            Input::Start { run, job, priority } => self.start(run, job, priority, now_millis),
+            Input::Start { run, job, priority } => {
+                let command = self.roster.start(run, job, priority);
+                self.start(run, command, now_millis);
+            }
+            Input::Resume { run, job, snapshot } => {
+                let command = self.roster.resume(run, job, snapshot);
+                self.start(run, command, now_millis);
+            }
             Input::Ask(ask, run) => self.ask(ask, run, now_millis),
             Input::Heard { life, event } if self.is_living(life) => self.heard(event, now_millis),
             Input::Died { life, message } if self.is_living(life) => {
@@ -170,8 +175,8 @@ impl Supervisor {
         }
     }
 
-    fn start(&mut self, run: RunId, job: Job, priority: Priority, now: f64) {
-        let command = self.roster.start(run, job, priority);
+    /// Sends a run's first command, now or when there is a worker.
+    fn start(&mut self, run: RunId, command: Command, now: f64) {
         self.is_wanted = true;
         match self.stage {
             Stage::Alive => self.actions.push(Action::Send(command)),

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::protocol::buffer::Buffer;
+use crate::protocol::command::Priority;
 use crate::protocol::event::Phase;
+use crate::protocol::job::Job;
 use crate::protocol::snapshot::Snapshot;
 
 const RUN: RunId = RunId(7);
@@ -143,6 +145,17 @@ fn a_dead_worker_is_replaced_and_training_goes_on_from_the_snapshot() {
         bed.commands()[..],
         [Command::Resume { run: RUN, is_running: true, snapshot: Snapshot { step: 400, .. }, .. }]
     ));
+}
+
+#[test]
+fn a_run_with_weights_of_its_own_waits_for_the_worker_and_begins_with_them() {
+    let mut bed = Bed::new(Program::Cpu);
+    let job = Job::Train { link: String::new(), is_held: false };
+    let snapshot = Snapshot { step: 0, tensors: Vec::new() };
+    bed.feed(Input::Resume { run: RUN, job, snapshot });
+    assert!(bed.supervisor.snapshot(RUN).is_some());
+    bed.come_up();
+    assert!(matches!(bed.commands()[..], [Command::Resume { run: RUN, is_running: true, .. }]));
 }
 
 #[test]

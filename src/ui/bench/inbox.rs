@@ -6,8 +6,8 @@ use leptos::prelude::Update;
 use leptos::prelude::WithUntracked;
 
 use crate::figure::Learned;
-use crate::figure::export;
 use crate::figure::measure::MEASURES;
+use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::phase::RunPhase;
 use crate::protocol::command::RunId;
@@ -111,10 +111,10 @@ impl Bench {
             self.say("The run ended before its network was saved. Press Train to start again.");
             return;
         }
-        let n_made = self.outputs.with_untracked(|outputs| export::losses(outputs).len());
+        let n_made = self.outputs.with_untracked(Outputs::n_steps);
         self.set_learned(run, n_made as u32);
-        let is_played = phase == RunPhase::Done && self.figure.has_time;
-        self.wants_replay.set(is_played);
+        let is_played = phase == RunPhase::Done && self.figure.time.is_some();
+        self.timeline.wants_replay.set(is_played);
         if !is_played {
             self.give_time_back();
         }

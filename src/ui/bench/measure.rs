@@ -6,7 +6,6 @@ use leptos::prelude::Update;
 use leptos::prelude::WithUntracked;
 
 use crate::figure::Place;
-use crate::figure::agenda;
 use crate::figure::measure::MEASURES;
 use crate::figure::measure::Measurable;
 use crate::figure::output::EXACT_FLOW;
@@ -42,8 +41,8 @@ impl Bench {
         let asked = self.outputs.with_untracked(|outputs| {
             let found = Measurable::of(outputs)?;
             let settings = self.settings.get_untracked();
-            let trained = self.trained.get_untracked().filter(|_| found.is_learned);
-            let drawn_with = trained.map(|of| agenda::with_training_of(&settings, &of));
+            let taught = self.taught.get_untracked().filter(|_| found.is_learned);
+            let drawn_with = taught.map(|taught| taught.drawn_with(&settings));
             Some((found.job(drawn_with.as_ref().unwrap_or(&settings)), found.describe()))
         });
         let Some((job, of_what)) = asked else {

@@ -4,12 +4,15 @@
 //! exactly that is computed, and the picture follows.
 
 mod device;
+mod given;
+pub mod given_up;
 mod inbox;
 mod measure;
 mod replay;
 mod rule;
 mod task;
 mod time;
+pub mod timeline;
 mod verb;
 
 use std::rc::Rc;
@@ -19,6 +22,7 @@ use leptos::prelude::Get;
 use leptos::prelude::GetUntracked;
 use leptos::prelude::LocalStorage;
 use leptos::prelude::Memo;
+use leptos::prelude::Owner;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
 use leptos::prelude::StoredValue;
@@ -27,30 +31,37 @@ use leptos::prelude::UpdateValue;
 use leptos::prelude::With;
 use leptos::prelude::WithUntracked;
 use leptos::prelude::on_cleanup;
+use leptos::prelude::untrack;
 use leptos::prelude::use_context;
 
 use crate::experiment::choice::DeviceKind;
 use crate::experiment::page::PageOptions;
+use crate::experiment::rules;
 use crate::experiment::settings::Settings;
 use crate::figure::Figure;
 use crate::figure::Learned;
+use crate::figure::Number;
+use crate::figure::TimeSpan;
 use crate::figure::View;
-use crate::figure::agenda;
 use crate::figure::agenda::Agenda;
 use crate::figure::agenda::Tally;
+use crate::figure::output::Measured;
 use crate::figure::output::Outputs;
 use crate::figure::phase::DataState;
 use crate::figure::phase::RunPhase;
 use crate::figure::probe::Probe;
 use crate::figure::probe::Touch;
+use crate::figure::scene::Listing;
 use crate::figure::scene::Scene;
+use crate::figure::taught::Taught;
 use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
 use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::News;
+use crate::ui::bench::given_up::GivenUp;
 use crate::ui::bench::measure::Measuring;
-use crate::ui::clock::Clock;
+use crate::ui::bench::timeline::Timeline;
 use crate::ui::link::Link;
 use crate::ui::link::Listener;
 
@@ -83,8 +94,8 @@ pub struct Bench {
     pub run_notices: RwSignal<Vec<String>>,
     /// How far the measures on request are.
     pub measuring: RwSignal<Measuring>,
-    /// Settings of the training run, if there is one.
-    trained: RwSignal<Option<Settings>>,
+    /// Where the network at hand, or on its way, has its weights from.
+    pub taught: RwSignal<Option<Taught>>,
     /// Its network, while it is at rest.
     learned: RwSignal<Option<Learned>>,
     /// Time cursor when it last rested; what tasks are asked for.
@@ -93,8 +104,9 @@ pub struct Bench {
     tally: RwSignal<Tally>,
     /// Whether the tasks are those of the present settings.
     is_fresh: RwSignal<bool>,
-    /// Whether the flow is to be played once when everything is there.
-    wants_replay: RwSignal<bool>,
+    /// The line of time, perhaps shared with another figure.
+    timeline: Timeline,
+    given_up: Option<GivenUp>,
     book: StoredValue<Book, LocalStorage>,
     link: Link,
 }
@@ -106,6 +118,8 @@ struct Book {
     run: Option<RunId>,
     /// Run of the measures on request.
     measure: Option<RunId>,
+    /// Counts networks that were begun with or given up.
+    n_begun: u64,
     /// News since the last frame.
     inbox: Vec<(RunId, News)>,
     listener: Option<Listener>,
@@ -113,10 +127,10 @@ struct Book {
     is_refresh_due: bool,
     /// Counts moves of the time cursor.
     n_moves: u64,
-    /// The reader's own time while a run and its replay move the cursor.
-    lent_t: Option<f64>,
     /// How the page shows the figure.
     options: PageOptions,
+    /// Owner of everything reactive of a bench that can be closed before its page.
+    owner: Option<Owner>,
 }
 
 impl Bench {
@@ -124,28 +138,44 @@ impl Bench {
     ///
     /// How the page shows it is the context's [`PageOptions`].
     pub fn new(figure: &'static Figure, settings: Settings, notices: Vec<String>) -> Self {
-        let t = time::cursor_of(&settings);
-        let trains = figure.train.is_some();
+        let secs = figure.time.map_or(TimeSpan::UNIT.secs, |span| span.secs);
+        let timeline =
+            Timeline::start(&settings, secs, figure.time.is_some() && figure.train.is_none());
+        let bench = Self::along(timeline, figure, settings, notices);
+        timeline.follow(Signal::derive(move || bench.settings.with(rules::is_backward)));
+        bench
+    }
+
+    /// The same on a line of time that another figure may have too.
+    pub fn along(
+        timeline: Timeline,
+        figure: &'static Figure,
+        settings: Settings,
+        notices: Vec<String>,
+    ) -> Self {
+        let Timeline { t, probe, is_playing, speed, is_on_screen, .. } = timeline;
+        let t_at_rest = t.get_untracked();
         let bench = Self {
             figure,
             settings: RwSignal::new(settings),
-            t: RwSignal::new(t),
-            probe: RwSignal::new(Probe::default()),
-            is_playing: RwSignal::new(false),
-            speed: RwSignal::new(1.0),
-            is_on_screen: RwSignal::new(true),
+            t,
+            probe,
+            is_playing,
+            speed,
+            is_on_screen,
             outputs: RwSignal::new(Outputs::default()),
             phase: RwSignal::new(RunPhase::Idle),
             notices: RwSignal::new(notices),
             rule_notices: RwSignal::new(Vec::new()),
             run_notices: RwSignal::new(Vec::new()),
             measuring: RwSignal::new(Measuring::default()),
-            trained: RwSignal::new(None),
+            taught: RwSignal::new(None),
             learned: RwSignal::new(None),
-            t_at_rest: RwSignal::new(t),
+            t_at_rest: RwSignal::new(t_at_rest),
             tally: RwSignal::new(Tally::default()),
             is_fresh: RwSignal::new(false),
-            wants_replay: RwSignal::new(figure.has_time && !trains),
+            timeline,
+            given_up: use_context(),
             book: StoredValue::new_local(Book::default()),
             link: Link::of_page(),
         };
@@ -154,35 +184,58 @@ impl Bench {
         bench.with_book(|book| {
             *book = Book { listener: Some(listener), options, ..Book::default() }
         });
-        bench.clock().run();
         bench.follow_rules();
         bench.follow_time();
         bench.keep_tasks();
         bench.follow_replay();
         bench.put_stale_aside();
         bench.follow_device();
+        bench.follow_init();
         on_cleanup(move || bench.leave());
         bench
     }
 
     /// The picture now.
     pub fn scene(self) -> Signal<Scene> {
-        Signal::derive(move || {
-            let (t, probe) = (self.t.get(), self.probe.get());
-            self.settings.with(|settings| {
-                self.outputs
-                    .with(|outputs| (self.figure.scene)(&View { settings, outputs, t, probe }))
-            })
-        })
+        Signal::derive(move || self.with_view(|view| (self.figure.scene)(&view)))
     }
 
     /// The picture now, once.
     pub fn scene_untracked(self) -> Scene {
-        let (t, probe) = (self.t.get_untracked(), self.probe.get_untracked());
-        self.settings.with_untracked(|settings| {
-            self.outputs.with_untracked(|outputs| {
-                (self.figure.scene)(&View { settings, outputs, t, probe })
-            })
+        untrack(move || self.with_view(|view| (self.figure.scene)(&view)))
+    }
+
+    /// What a picture is made from now, tracked.
+    pub fn with_view<R>(self, look: impl FnOnce(View<'_>) -> R) -> R {
+        let (t, probe) = (self.t.get(), self.probe.get());
+        self.with_view_at(t, probe, look)
+    }
+
+    /// The same for numbers, which do not change with time.
+    pub fn with_numbers<R>(self, look: impl FnOnce(View<'_>) -> R) -> R {
+        self.with_view_at(1.0, Probe::default(), look)
+    }
+
+    fn with_view_at<R>(self, t: f64, probe: Probe, look: impl FnOnce(View<'_>) -> R) -> R {
+        self.settings.with(|settings| {
+            self.outputs
+                .with(|outputs| look(View { settings, outputs, t, probe, span: self.figure.time }))
+        })
+    }
+
+    /// What is listed beside the picture.
+    pub fn listing(self) -> Memo<Option<Listing>> {
+        let scene = self.scene();
+        Memo::new(move |_| scene.with(|scene| scene.listing.clone()))
+    }
+
+    /// A number that the figure works out itself or that a job has told.
+    pub fn measured(self, name: &'static str) -> Memo<Option<Measured>> {
+        Memo::new(move |_| {
+            let own = self.with_view(|view| (self.figure.numbers)(&view));
+            let own = own.into_iter().find(|number| number.name == name);
+            let own = own.map(|Number { value, spread, .. }| Measured { value, spread });
+            own.or_else(|| self.outputs.with(|outputs| outputs.metric(name)))
         })
     }
 
@@ -208,9 +261,9 @@ impl Bench {
     /// Whether settings were changed that another training run would need.
     pub fn is_stale(self) -> Memo<bool> {
         Memo::new(move |_| {
-            self.trained.with(|trained| {
-                let trained = trained.as_ref();
-                trained.is_some_and(|of| self.settings.with(|now| agenda::is_stale(now, of)))
+            self.taught.with(|taught| {
+                let taught = taught.as_ref();
+                taught.is_some_and(|taught| self.settings.with(|now| taught.is_stale(now)))
             })
         })
     }
@@ -230,9 +283,23 @@ impl Bench {
         self.link.snapshot(run)
     }
 
-    fn clock(self) -> Clock {
-        let Self { t, is_playing, speed, is_on_screen, .. } = self;
-        Clock { t, is_playing, speed, is_on_screen }
+    /// How the page shows the figure.
+    pub fn options(self) -> PageOptions {
+        self.with_book(|book| book.options.clone()).unwrap_or_default()
+    }
+
+    /// Makes a bench that can be closed: `owner` owns everything of it.
+    #[must_use]
+    pub fn owned_by(self, owner: Owner) -> Self {
+        self.with_book(|book| book.owner = Some(owner));
+        self
+    }
+
+    /// Ends an owned bench before its page; nothing may look at it any more.
+    pub fn close(self) {
+        if let Some(owner) = self.with_book(|book| book.owner.take()).flatten() {
+            owner.cleanup();
+        }
     }
 
     /// Changes the book; none if the figure has left the page.
@@ -249,10 +316,18 @@ impl Bench {
 
     /// Forgets every run; the figure leaves the page.
     fn leave(self) {
+        let trained = match self.taught.try_get_untracked().flatten() {
+            Some(Taught::Run(of)) => Some(of),
+            _ => None,
+        };
+        let is_learned = self.learned.try_get_untracked().flatten().is_some();
+        if let Some((given_up, trained)) = self.given_up.zip(trained).filter(|_| is_learned) {
+            given_up.remember(&trained);
+        }
         let runs = self.with_book(|book| {
             let others = [book.run.take(), book.measure.take()].into_iter().flatten();
             let runs: Vec<RunId> = book.agenda.runs().into_iter().chain(others).collect();
-            *book = Book::default();
+            *book = Book { owner: book.owner.take(), ..Book::default() };
             runs
         });
         for run in runs.into_iter().flatten() {

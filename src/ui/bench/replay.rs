@@ -2,7 +2,6 @@
 
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
-use leptos::prelude::GetUntracked;
 use leptos::prelude::Set;
 
 use crate::figure::phase::DataState;
@@ -13,16 +12,17 @@ impl Bench {
     pub(super) fn follow_replay(self) {
         let state = self.data_state();
         Effect::new(move |_| {
-            let is_wanted = self.wants_replay.get();
+            let timeline = self.timeline;
+            let is_wanted = timeline.wants_replay.get() && !timeline.is_held.get();
             if is_wanted && state.get() == DataState::Done && self.is_on_screen.get() {
-                self.wants_replay.set(false);
+                timeline.wants_replay.set(false);
                 self.play_once();
             }
         });
         Effect::new(move |was_playing: Option<bool>| {
             let is_playing = self.is_playing.get();
             let is_over = was_playing == Some(true) && !is_playing;
-            if is_over && 1.0 <= self.t.get_untracked() {
+            if is_over && self.timeline.is_over() {
                 self.give_time_back();
             }
             is_playing

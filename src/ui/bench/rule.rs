@@ -8,17 +8,30 @@ use leptos::prelude::WithUntracked;
 
 use crate::experiment::link;
 use crate::experiment::rules;
+use crate::experiment::shipped;
+use crate::experiment::shipped::Shipped;
 use crate::figure::links;
 use crate::ui::bench::Bench;
+
+/// What a reader has chosen of training.
+#[derive(PartialEq)]
+struct Chosen {
+    link: String,
+    init: Option<&'static Shipped>,
+}
 
 impl Bench {
     /// Brings settings in line after every change. What gave way is said until
     /// the next choice; moving time is none.
     pub(super) fn follow_rules(self) {
-        Effect::new(move |before: Option<String>| {
+        Effect::new(move |before: Option<Chosen>| {
             let settings = self.settings.get();
-            let (settled, sentences) = rules::settled(settings.clone());
-            let chosen = links::training(&settled);
+            let asked = match &before {
+                Some(before) => shipped::followed(before.init, settings.clone()),
+                None => settings.clone(),
+            };
+            let (settled, sentences) = rules::settled(asked);
+            let chosen = Chosen { link: links::training(&settled), init: shipped::of(&settled) };
             let is_news = before.is_some_and(|before| before != chosen);
             if settled != settings {
                 self.rule_notices.set(sentences);

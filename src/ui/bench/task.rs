@@ -29,7 +29,7 @@ impl Bench {
             self.settings.track();
             self.t_at_rest.track();
             self.learned.track();
-            self.trained.track();
+            self.taught.track();
             self.refresh_in_time();
         });
     }
@@ -114,8 +114,8 @@ impl Bench {
     fn wanted(self) -> Vec<Task> {
         let t = self.t_at_rest.get_untracked();
         self.settings.with_untracked(|settings| {
-            self.trained.with_untracked(|trained| {
-                let network = trained.as_ref().zip(self.learned.get_untracked());
+            self.taught.with_untracked(|taught| {
+                let network = taught.as_ref().zip(self.learned.get_untracked());
                 agenda::wanted(self.figure, settings, t, network)
             })
         })

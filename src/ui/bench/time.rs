@@ -36,25 +36,35 @@ impl Bench {
             return;
         }
         self.keep_time();
-        if 1.0 <= self.t.get_untracked() {
-            self.t.set(0.0);
+        if self.timeline.is_over() {
+            self.t.set(self.timeline.first());
         }
-        self.wants_replay.set(false);
+        self.timeline.wants_replay.set(false);
         self.is_playing.set(true);
     }
 
     /// Puts the cursor somewhere by hand.
     pub fn scrub(self, t: f64) {
         self.keep_time();
-        self.wants_replay.set(false);
+        self.timeline.wants_replay.set(false);
         self.is_playing.set(false);
         self.t.set(t.clamp(0.0, 1.0));
     }
 
+    /// Moves the cursor by steps of the figure's time.
+    pub fn step_time(self, by: i64) {
+        let Some(span) = self.figure.time else { return };
+        let share = self.settings.with_untracked(|settings| {
+            let step = i64::from(span.step(settings, self.t.get_untracked()));
+            span.share_of(settings, (step + by).clamp(0, i64::from(u32::MAX)) as u32)
+        });
+        self.scrub(share);
+    }
+
     /// Plays once from the start, unless the reader asked for less motion.
     pub(super) fn play_once(self) {
-        if self.figure.has_time && !prefers_stillness() {
-            self.t.set(0.0);
+        if self.figure.time.is_some() && !prefers_stillness() {
+            self.t.set(self.timeline.first());
             self.is_playing.set(true);
         } else {
             self.give_time_back();
@@ -64,7 +74,7 @@ impl Bench {
     /// Moves the cursor for a while; the reader's own time stays in the link.
     pub(super) fn borrow_time(self, t: f64) {
         let own = self.settings.with_untracked(cursor_of);
-        self.with_book(|book| *book.lent_t.get_or_insert(own));
+        self.timeline.lend(own);
         self.is_playing.set(false);
         self.t.set(t);
         self.t_at_rest.set(t);
@@ -72,14 +82,14 @@ impl Bench {
 
     /// Puts the cursor back where the reader had it.
     pub(super) fn give_time_back(self) {
-        if let Some(own) = self.with_book(|book| book.lent_t.take()).flatten() {
+        if let Some(own) = self.timeline.take_back() {
             self.t.set(own);
         }
     }
 
     /// The cursor is the reader's from now on.
     fn keep_time(self) {
-        self.with_book(|book| book.lent_t = None);
+        self.timeline.take_back();
     }
 
     /// Tells tasks and link of the cursor when it rests, and follows the link.
@@ -117,7 +127,7 @@ impl Bench {
         if self.t_at_rest.get_untracked().to_bits() != t.to_bits() {
             self.t_at_rest.set(t);
         }
-        let is_lent = self.with_book(|book| book.lent_t.is_some()) == Some(true);
+        let is_lent = self.timeline.is_lent();
         let is_moved =
             self.settings.with_untracked(|settings| is_elsewhere(cursor_of(settings), t));
         if is_moved && !is_lent {

@@ -3,14 +3,17 @@
 use leptos::prelude::GetUntracked;
 use leptos::prelude::Set;
 use leptos::prelude::Update;
+use leptos::prelude::WithUntracked;
 
 use crate::experiment::param::Value;
+use crate::experiment::shipped;
 use crate::figure::Place;
-use crate::figure::agenda;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::phase::RunPhase;
+use crate::figure::taught::Taught;
 use crate::protocol::job::Job;
+use crate::protocol::snapshot::Snapshot;
 use crate::protocol::supervise::message::Ask;
 use crate::ui::bench::Bench;
 
@@ -44,9 +47,9 @@ impl Bench {
         }
         if phase != RunPhase::Held || self.is_stale_untracked() {
             self.begin(true);
+        } else {
+            self.step_once();
         }
-        self.phase.set(RunPhase::Pausing);
-        self.ask(Ask::StepOnce);
     }
 
     /// Ends the run early; its network stays.
@@ -58,15 +61,19 @@ impl Bench {
         }
     }
 
-    /// Forgets the run and its network; the settings stay.
+    /// Forgets the run and its network; the settings stay, and with them the
+    /// shipped network that they begin with.
     pub fn reset(self) {
         self.forget_run();
-        self.trained.set(None);
+        self.taught.set(None);
         self.run_notices.set(Vec::new());
         self.phase.set(RunPhase::Idle);
         self.is_playing.set(false);
         self.give_time_back();
-        self.refresh();
+        match self.settings.with_untracked(shipped::of) {
+            Some(shipped) => self.show_shipped(shipped),
+            None => self.refresh(),
+        }
     }
 
     /// Puts every setting back to the figure's own.
@@ -81,6 +88,7 @@ impl Bench {
         self.settings.update(|settings| settings.set("seed", Value::Whole(seed)));
     }
 
+    /// Trains anew, from the first weights that the settings name.
     fn begin(self, is_held: bool) {
         let Some(train) = self.figure.train else { return };
         let settings = self.settings.get_untracked();
@@ -88,23 +96,54 @@ impl Bench {
             Job::Train { link, .. } => Job::Train { link, is_held },
             other => other,
         };
+        let shipped = shipped::of(&settings);
         self.forget_run();
         self.run_notices.set(Vec::new());
-        self.trained.set(Some(settings));
-        self.phase.set(RunPhase::Starting { what: "Starting.".to_owned() });
+        self.taught.set(Some(Taught::Run(settings)));
         self.borrow_time(1.0); // previews show where the samples end
         self.refresh();
+        match shipped {
+            None => self.start_training(job, None),
+            Some(shipped) => self.with_shipped(shipped, move |network| {
+                self.start_training(job, Some(network.as_first()));
+            }),
+        }
+    }
+
+    fn start_training(self, job: Job, first: Option<Snapshot>) {
+        let is_held = matches!(job, Job::Train { is_held: true, .. });
+        self.phase.set(RunPhase::Starting { what: "Starting.".to_owned() });
+        self.start(job, first);
+        if is_held {
+            self.step_once();
+        }
+    }
+
+    fn step_once(self) {
+        self.phase.set(RunPhase::Pausing);
+        self.ask(Ask::StepOnce);
+    }
+
+    /// Starts the figure's run, where a snapshot is given from there.
+    pub(super) fn start(self, job: Job, snapshot: Option<Snapshot>) {
         self.link.use_device(self.wish());
         let Some(listener) = self.with_book(|book| book.listener.clone()).flatten() else { return };
-        let run = self.link.start(Place::Engine, job, listener);
+        let run = match snapshot {
+            None => self.link.start(Place::Engine, job, listener),
+            Some(snapshot) => self.link.resume(job, snapshot, listener),
+        };
         self.with_book(|book| book.run = Some(run));
     }
 
-    fn forget_run(self) {
-        if let Some(run) = self.with_book(|book| book.run.take()).flatten() {
+    pub(super) fn forget_run(self) {
+        let run = self.with_book(|book| {
+            book.n_begun += 1;
+            book.run.take()
+        });
+        if let Some(run) = run.flatten() {
             self.link.ask(Ask::Forget, run);
         }
-        self.wants_replay.set(false);
+        self.timeline.wants_replay.set(false);
         self.learned.set(None);
         self.outputs.update(|outputs: &mut Outputs| outputs.clear(TRAIN));
     }
@@ -116,7 +155,7 @@ impl Bench {
     }
 
     fn is_stale_untracked(self) -> bool {
-        let trained = self.trained.get_untracked();
-        trained.is_some_and(|of| agenda::is_stale(&self.settings.get_untracked(), &of))
+        let taught = self.taught.get_untracked();
+        taught.is_some_and(|taught| taught.is_stale(&self.settings.get_untracked()))
     }
 }

@@ -3,16 +3,20 @@
 use leptos::IntoView;
 use leptos::component;
 use leptos::prelude::AriaAttributes;
+use leptos::prelude::Callable;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
 use leptos::prelude::GlobalAttributes;
+use leptos::prelude::OnAttribute;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Set;
 use leptos::prelude::With;
+use leptos::prelude::use_context;
 use leptos::task::spawn_local;
 use leptos::view;
 
+use crate::experiment::page::PageOptions;
 use crate::experiment::route::Route;
 use crate::experiment::run::lab_link;
 use crate::figure::lab;
@@ -20,6 +24,7 @@ use crate::figure::solver_bench;
 use crate::ui::bench::Bench;
 use crate::ui::card::save::SaveMenu;
 use crate::ui::card::save::copied;
+use crate::ui::compare::CompareVerb;
 use crate::ui::control::button::IconButton;
 use crate::ui::control::icon::Icon;
 use crate::ui::control::icon::IconKind;
@@ -39,8 +44,17 @@ pub fn CardHead(
             said.set(copied(link::is_copied(&address).await));
         });
     };
+    let hides_compare =
+        use_context::<PageOptions>().is_some_and(|options| options.hides("compare"));
+    let beside = use_context::<CompareVerb>().filter(|_| is_lab && !hides_compare).map(|verb| {
+        view! {
+            <button class="card-link" type="button" name="compare" on:click=move |_| verb.0.run(())>
+                "Compare"
+            </button>
+        }
+    });
     // The Lab's experiment is where the solvers can be compared on it.
-    let compare = is_lab.then(|| {
+    let solvers = is_lab.then(|| {
         let href = move || {
             let id = solver_bench::FIGURE.id.to_owned();
             let query = bench.settings.with(solver_bench::query);
@@ -64,6 +78,7 @@ pub fn CardHead(
     view! {
         <header class="card-head">
             <h2 class="card-title">{bench.figure.title}</h2>
+            <div class="card-words">{beside} {solvers}</div>
             <div class="card-tools">
                 <span class="card-said" role="status" aria-live="polite">{move || said.get()}</span>
                 <IconButton
@@ -72,7 +87,6 @@ pub fn CardHead(
                     name=reset_name
                     on_press=move || bench.set_defaults()
                 />
-                {compare}
                 <SaveMenu bench said />
                 <IconButton icon=IconKind::Link label="Copy link" name="copy-link" on_press=copy />
                 {open}

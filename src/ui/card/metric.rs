@@ -32,7 +32,13 @@ pub fn Metrics(
     let shown = move |is_on_request: bool| {
         let metrics = figure.metrics.iter();
         let metrics = metrics.filter(|metric| measure::is_on_request(metric.name) == is_on_request);
-        metrics.map(|metric| view! { <Number bench metric /> }).collect_view()
+        let number = |metric: &'static Metric| {
+            let has_meaning = Memo::new(move |_| {
+                bench.settings.with(|settings| measure::has_meaning(metric.name, settings))
+            });
+            move || has_meaning.get().then(|| view! { <Number bench metric /> })
+        };
+        metrics.map(number).collect_view()
     };
     let on_request = measure::is_offered(figure).then(|| {
         view! {
@@ -67,9 +73,7 @@ fn MeasureButton(bench: Bench) -> impl IntoView {
 
 #[component]
 fn Number(bench: Bench, metric: &'static Metric) -> impl IntoView {
-    let measured = move |name: &'static str| {
-        Memo::new(move |_| bench.outputs.with(|outputs| outputs.metric(name)))
-    };
+    let measured = move |name: &'static str| bench.measured(name);
     let value = measured(metric.name);
     let level = metric.noise_level.map(|name| {
         let level = measured(name);

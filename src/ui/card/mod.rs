@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod head;
+pub mod listing;
 pub mod metric;
 pub mod notices;
 pub mod run_bar;
@@ -32,6 +33,7 @@ use crate::experiment::group;
 use crate::experiment::page::PageOptions;
 use crate::ui::bench::Bench;
 use crate::ui::card::head::CardHead;
+use crate::ui::card::listing::ListingView;
 use crate::ui::card::metric::Metrics;
 use crate::ui::card::notices::CardNotices;
 use crate::ui::card::run_bar::RunBar;
@@ -53,7 +55,7 @@ pub fn FigureCard(
     let state = bench.data_state();
     let options = use_context::<PageOptions>().unwrap_or_default();
     let trains = figure.train.is_some() && !options.hides("train");
-    let has_time = figure.has_time && !options.hides("t");
+    let has_time = figure.time.is_some() && !options.hides("t");
     let controls = controls.map_or_else(|| own_controls(bench), ViewFnOnce::run);
     let section = NodeRef::new();
     follow_sight(bench, section);
@@ -77,6 +79,7 @@ pub fn FigureCard(
                     <CardNotices bench />
                     <div class="card-picture">
                         <SceneView scene=bench.scene() on_touch=move |touch| bench.touch(touch) />
+                        <ListingView listing=bench.listing() />
                     </div>
                     {has_time.then(|| view! { <Transport bench /> })}
                     <Metrics bench />
@@ -101,7 +104,7 @@ fn own_controls(bench: Bench) -> AnyView {
 }
 
 /// Tells the bench whether the card can be seen.
-fn follow_sight(bench: Bench, section: NodeRef<Section>) {
+pub fn follow_sight(bench: Bench, section: NodeRef<Section>) {
     let kept = StoredValue::new_local(None);
     Effect::new(move |_| {
         let Some(section) = section.get() else { return };

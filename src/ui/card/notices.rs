@@ -20,6 +20,9 @@ use crate::ui::bench::Bench;
 pub fn CardNotices(
     /// The figure.
     bench: Bench,
+    /// Whose sentences these are, where two figures share a card; default nobody's.
+    #[prop(optional)]
+    whose: Option<&'static str>,
 ) -> impl IntoView {
     let is_stale = bench.is_stale();
     let refused_device = bench.refused_device();
@@ -40,7 +43,11 @@ pub fn CardNotices(
         }
         sentences
     });
-    let line = |sentence: String| view! { <p class="notice" data-notice="figure">{sentence}</p> };
+    let said = move |sentence: String| match whose {
+        Some(whose) => format!("{whose}: {sentence}"),
+        None => sentence,
+    };
+    let line = move |sentence: String| view! { <p class="notice" data-notice="figure">{said(sentence)}</p> };
     view! {
         <div class="notices" role="status" aria-live="polite">
             {move || sentences.get().into_iter().map(line).collect_view()}

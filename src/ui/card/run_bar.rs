@@ -7,6 +7,7 @@ use leptos::prelude::ClassAttribute;
 use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
 use leptos::prelude::GlobalAttributes;
+use leptos::prelude::Memo;
 use leptos::prelude::Signal;
 use leptos::prelude::With;
 use leptos::view;
@@ -15,6 +16,7 @@ use crate::figure::number;
 use crate::figure::output::Outputs;
 use crate::figure::output::Progress;
 use crate::figure::phase::RunPhase;
+use crate::figure::taught::Taught;
 use crate::ui::bench::Bench;
 use crate::ui::control::button::Loudness;
 use crate::ui::control::button::WordButton;
@@ -27,27 +29,35 @@ pub fn RunBar(
     bench: Bench,
 ) -> impl IntoView {
     let is_stale = bench.is_stale();
+    // Shipped weights as they came: training has not begun.
+    let is_shipped = Memo::new(move |_| {
+        bench.taught.with(|taught| matches!(taught, Some(Taught::Shipped(_)))) && !is_stale.get()
+    });
     let phase = move || bench.phase.get();
     let train_label = Signal::derive(move || match phase() {
         phase if phase.is_busy() => "Training…".to_owned(),
         RunPhase::Idle => "Train".to_owned(),
         RunPhase::Held if !is_stale.get() => "Continue".to_owned(),
+        RunPhase::Done if is_shipped.get() => "Train on".to_owned(),
         _ => "Train again".to_owned(),
     });
     let cannot_train = Signal::derive(move || phase().is_busy());
     let loudness = Signal::derive(move || match phase() {
         phase if phase.is_busy() => Loudness::Quiet,
-        RunPhase::Done if !is_stale.get() => Loudness::Quiet,
+        RunPhase::Done if !is_stale.get() && !is_shipped.get() => Loudness::Quiet,
         _ => Loudness::Loud,
     });
     let cannot_pause =
         Signal::derive(move || !matches!(phase(), RunPhase::Starting { .. } | RunPhase::Training));
     // A step begins a run or goes on with one; it never throws one away.
     let cannot_step = Signal::derive(move || {
-        phase().is_busy() || !(matches!(phase(), RunPhase::Idle | RunPhase::Held) || is_stale.get())
+        let is_at_rest = matches!(phase(), RunPhase::Idle | RunPhase::Held) || is_shipped.get();
+        phase().is_busy() || !(is_at_rest || is_stale.get())
     });
     let cannot_stop = Signal::derive(move || !phase().is_open() || phase() == RunPhase::Stopping);
-    let cannot_reset = Signal::derive(move || phase() == RunPhase::Idle);
+    let cannot_reset = Signal::derive(move || {
+        phase() == RunPhase::Idle || (phase() == RunPhase::Done && is_shipped.get())
+    });
     view! {
         <div class="run">
             <div class="run-verbs" role="group" aria-label="Training">
@@ -64,15 +74,25 @@ pub fn RunBar(
 
 /// How far the run is, as a bar and in words.
 #[component]
-fn Course(bench: Bench) -> impl IntoView {
+pub fn Course(
+    /// The figure.
+    bench: Bench,
+) -> impl IntoView {
     let progress = Signal::derive(move || bench.outputs.with(Outputs::progress));
     let done = move || progress.get().map_or(0, |progress| progress.done);
     let total = move || progress.get().map_or(1, |progress| progress.total.max(1));
     let is_shown = move || bench.phase.get() != RunPhase::Idle;
+    let words = move || {
+        let given = bench.taught.with(|taught| taught.as_ref()?.describe(done()));
+        match (bench.phase.get(), given) {
+            (RunPhase::Done, Some(given)) => given,
+            (phase, _) => words(&phase, progress.get()),
+        }
+    };
     view! {
         <div class="run-course" hidden=move || !is_shown()>
             <progress aria-label="Training steps" max=total value=done></progress>
-            <p class="run-words">{move || words(&bench.phase.get(), progress.get())}</p>
+            <p class="run-words">{words}</p>
         </div>
     }
 }
@@ -83,6 +103,7 @@ fn words(phase: &RunPhase, progress: Option<Progress>) -> String {
         format!("{} of {} steps", progress.done, progress.total)
     });
     match (phase, progress) {
+        (RunPhase::Fetching, _) => "Fetching the shipped weights.".to_owned(),
         (RunPhase::Starting { what }, _) => what.clone(),
         (RunPhase::Training, Some(progress)) if progress.done < progress.total => {
             let speed = match progress.steps_per_sec {

@@ -4,6 +4,7 @@ use leptos::IntoView;
 use leptos::component;
 use leptos::html::A;
 use leptos::html::Details;
+use leptos::html::Input;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::ClassAttribute;
 use leptos::prelude::CustomAttribute;
@@ -15,10 +16,12 @@ use leptos::prelude::NodeRefAttribute;
 use leptos::prelude::OnAttribute;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Set;
+use leptos::prelude::use_context;
 use leptos::task::spawn_local;
 use leptos::view;
 use web_sys::HtmlAnchorElement;
 
+use crate::experiment::page::PageOptions;
 use crate::ui::bench::Bench;
 use crate::ui::card::code::CodeDialog;
 use crate::ui::control::icon::Icon;
@@ -49,7 +52,7 @@ pub fn SaveMenu(
         });
     };
     let of_run = bench.figure.train.map(|_| view! { <RunItems bench said /> });
-    let of_time = bench.figure.has_time.then(|| view! { <FilmItem bench said /> });
+    let of_time = bench.figure.time.is_some().then(|| view! { <FilmItem bench said /> });
     view! {
         <details class="menu" node_ref=menu on:keydown=move |event| {
             if event.key() == "Escape" {
@@ -143,9 +146,40 @@ fn FilmItem(bench: Bench, said: RwSignal<String>) -> impl IntoView {
 /// What only a figure with a network has.
 #[component]
 fn RunItems(bench: Bench, said: RwSignal<String>) -> impl IntoView {
+    // A file changes settings, as a control does.
+    let options = use_context::<PageOptions>().unwrap_or_default();
+    let can_load = !["load-weights", "train"].into_iter().any(|name| options.hides(name));
     view! {
         <Item bench said kind="losses" file="losses.csv" label="Losses (CSV)" save=export::losses />
         <Item bench said kind="pytorch" file="experiment.py" label="PyTorch script" save=export::script />
         <Item bench said kind="weights" file="weights.safetensors" label="Weights (safetensors)" save=export::weights />
+        {can_load.then(|| view! { <LoadItem bench /> })}
+    }
+}
+
+/// Brings a file of weights back; what becomes of it is said in the figure.
+#[component]
+fn LoadItem(bench: Bench) -> impl IntoView {
+    let input: NodeRef<Input> = NodeRef::new();
+    let take = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let file = input.files().and_then(|files| files.get(0));
+        // The same file chosen again is a choice too.
+        input.set_value("");
+        if let Some(file) = file {
+            bench.load(file);
+        }
+    };
+    view! {
+        <label class="menu-file">
+            "Load weights"
+            <input
+                node_ref=input
+                type="file"
+                name="load-weights"
+                accept=".safetensors"
+                on:change=take
+            />
+        </label>
     }
 }

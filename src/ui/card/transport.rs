@@ -14,11 +14,13 @@ use leptos::prelude::PropAttribute;
 use leptos::prelude::Set;
 use leptos::prelude::Signal;
 use leptos::prelude::StyleAttribute;
+use leptos::prelude::With;
 use leptos::prelude::event_target_value;
 use leptos::prelude::use_context;
 use leptos::view;
 
 use crate::experiment::page::PageOptions;
+use crate::figure::number;
 use crate::ui::bench::Bench;
 use crate::ui::control::Control;
 use crate::ui::control::button::IconButton;
@@ -48,6 +50,14 @@ pub fn Transport(
         label.to_owned()
     });
     let cursor = move || format!("{:.2}", bench.t.get());
+    let said = move || said(bench);
+    let steps = bench.figure.time.is_some_and(|span| span.n_steps.is_some()).then(|| {
+        let step = move |by: i64| move || bench.step_time(by);
+        view! {
+            <IconButton icon=IconKind::Before label="One step back" name="back" on_press=step(-1) />
+            <IconButton icon=IconKind::Next label="One step on" name="forward" on_press=step(1) />
+        }
+    });
     let seed = bench.figure.params.iter().copied().find(|param| param.key == "seed");
     let is_hidden = use_context::<PageOptions>().is_some_and(|options| options.hides("seed"));
     let seed = seed.filter(|_| !is_hidden).map(|param| {
@@ -71,6 +81,7 @@ pub fn Transport(
                 name="play"
                 on_press=move || bench.toggle_play()
             />
+            {steps}
             <input
                 class="transport-time"
                 style:--t=cursor
@@ -80,7 +91,7 @@ pub fn Transport(
                 max="1"
                 step="0.005"
                 aria-label="Time, from noise at 0 to data at 1"
-                aria-valuetext=move || format!("t = {}", cursor())
+                aria-valuetext=said
                 prop:value=move || bench.t.get().to_string()
                 on:keydown=move |event| step_by_key(bench, &event)
                 on:input=move |event| {
@@ -89,18 +100,37 @@ pub fn Transport(
                     }
                 }
             />
-            <span class="transport-cursor" aria-hidden="true">"t = " {cursor}</span>
+            <span class="transport-cursor" aria-hidden="true">{said}</span>
             <Speed bench />
             {seed}
         </div>
     }
 }
 
+/// Where time is: `t = 0.42`, or `line 3 of 9` where it runs in steps.
+fn said(bench: Bench) -> String {
+    let share = bench.t.get();
+    let Some(span) = bench.figure.time else { return String::new() };
+    bench.settings.with(|settings| {
+        let time = span.time(settings, share);
+        match span.n_steps {
+            Some(_) => {
+                let [_, last] = (span.range)(settings);
+                format!("{} {} of {}", span.symbol, number::short(time), number::short(last))
+            }
+            None => format!("{} = {time:.2}", span.symbol),
+        }
+    })
+}
+
 /// Arrow keys move time by a step that can be seen; the browser's own is finer.
 fn step_by_key(bench: Bench, event: &KeyboardEvent) {
     let step = KEY_STEPS[usize::from(event.shift_key())];
     let t = bench.t.get_untracked();
+    let has_steps = bench.figure.time.is_some_and(|span| span.n_steps.is_some());
     match event.key().as_str() {
+        "ArrowRight" | "ArrowUp" if has_steps => bench.step_time(1),
+        "ArrowLeft" | "ArrowDown" if has_steps => bench.step_time(-1),
         "ArrowRight" | "ArrowUp" => bench.scrub(t + step),
         "ArrowLeft" | "ArrowDown" => bench.scrub(t - step),
         " " => bench.toggle_play(),

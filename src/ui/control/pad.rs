@@ -228,7 +228,7 @@ fn brush_of(canvas: &HtmlCanvasElement) -> Option<PadBrush> {
     if side < 1.0 {
         return None;
     }
-    let surface = Surface::sized(canvas, (side, side), screen_scale())?;
+    let surface = Surface::sized(canvas, (side, side), screen_scale(1.0))?;
     Some(PadBrush { ctx: surface.ctx, space: space_of(side), theme: theme::of(canvas) })
 }
 

@@ -10,9 +10,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlAnchorElement;
 
+use crate::experiment::rules;
 use crate::experiment::settings::Settings;
+use crate::figure::TimeSpan;
 use crate::figure::View;
-use crate::figure::draw::layout::Arrangement;
+use crate::figure::draw::layout;
 use crate::figure::export::gif::Colors;
 use crate::figure::export::gif::Film;
 use crate::figure::output::Outputs;
@@ -29,7 +31,7 @@ use crate::ui::plot::painter::paint_maps;
 use crate::ui::plot::theme;
 use crate::ui::plot::theme::Theme;
 
-/// Pictures of a film, from noise to data.
+/// Pictures of a film, from noise to data or back.
 const N_PICTURES: u32 = 61;
 /// Hundredths of a second that each is shown; the last stays longer.
 const DELAY: u16 = 5;
@@ -55,7 +57,8 @@ pub async fn film(bench: Bench, anchor: &HtmlAnchorElement, tell: impl Fn(f64)) 
     film.note(&format!("{} build {}", link::of(bench), link::build())).map_err(|e| said(&e))?;
     for i in 0..N_PICTURES {
         let is_last = i + 1 == N_PICTURES;
-        let picture = studio.picture(f64::from(i) / f64::from(N_PICTURES - 1));
+        let share = f64::from(i) / f64::from(N_PICTURES - 1);
+        let picture = studio.picture(if studio.is_backward { 1.0 - share } else { share });
         let delay = if is_last { LAST_DELAY } else { DELAY };
         film.add(&picture.ok_or_else(refused)?, delay).map_err(|e| said(&e))?;
         tell(f64::from(i + 1) / f64::from(N_PICTURES));
@@ -87,6 +90,8 @@ struct Studio {
     settings: Settings,
     outputs: Outputs,
     probe: Probe,
+    span: Option<TimeSpan>,
+    is_backward: bool,
     theme: Theme,
     size: (f64, f64),
 }
@@ -95,12 +100,14 @@ impl Studio {
     fn of(bench: Bench) -> Option<Self> {
         let scene = bench.scene_untracked();
         let width = WIDTHS[usize::from(1 < scene.panels.len())];
-        let height = Arrangement::of(width, width, &scene.titles()).height;
+        let height = layout::arranged(width, width, &scene).height;
         Some(Self {
             scene_of: bench.figure.scene,
             settings: bench.settings.with_untracked(Settings::clone),
             outputs: bench.outputs.with_untracked(Outputs::clone),
             probe: bench.probe.get_untracked(),
+            span: bench.figure.time,
+            is_backward: bench.settings.with_untracked(rules::is_backward),
             theme: theme::of(&document().document_element()?),
             size: (width, height.ceil().max(1.0)),
         })
@@ -112,7 +119,13 @@ impl Studio {
 
     /// The maps at time `t`, four numbers a pixel.
     fn picture(&self, t: f64) -> Option<Vec<u8>> {
-        let view = View { settings: &self.settings, outputs: &self.outputs, t, probe: self.probe };
+        let view = View {
+            settings: &self.settings,
+            outputs: &self.outputs,
+            t,
+            probe: self.probe,
+            span: self.span,
+        };
         let scene = (self.scene_of)(&view);
         let (width, height) = self.size;
         let surface = Surface::sized(&detached()?, self.size, 1.0)?;

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::experiment::link;
 use crate::experiment::route::Route;
 use crate::figure::lab;
+use crate::figure::taught::Taught;
 use crate::ui::bench::Bench;
 
 /// Address that opens this figure with these settings.
@@ -16,7 +17,18 @@ pub fn of(bench: Bench) -> String {
         id if id == lab::FIGURE.id => Route::Lab { query: query(bench) },
         id => Route::Figure { id: id.to_owned(), query: query(bench) },
     };
+    to(&route)
+}
+
+/// Address of a place of the page.
+pub fn to(route: &Route) -> String {
     format!("{}{route}", page())
+}
+
+/// Address that trains the network at hand, whatever was chosen since.
+pub fn of_network(bench: Bench) -> Option<String> {
+    let query = bench.taught.with_untracked(|taught| taught.as_ref().map(Taught::query))?;
+    Some(format!("{}{}", page(), Route::Lab { query }))
 }
 
 /// Text that puts the figure, alone, into another page.

@@ -15,9 +15,12 @@ use web_sys::Url;
 
 use crate::experiment::pytorch;
 use crate::experiment::pytorch::Origin;
+use crate::experiment::rules;
 use crate::experiment::run::Experiment;
 use crate::figure::export;
 use crate::figure::export::svg;
+use crate::figure::scene::Chart;
+use crate::figure::scene::Scene;
 use crate::ui::bench::Bench;
 use crate::ui::plot::export::scene_png;
 use crate::ui::plot::theme;
@@ -38,10 +41,27 @@ pub fn name(bench: Bench, what: &str) -> String {
 /// # Errors
 /// A sentence if there are none yet.
 pub fn samples(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
-    let text = bench.outputs.with_untracked(|outputs| {
-        export::samples(outputs).map(|(points, dim)| export::samples_csv(points, dim))
-    });
-    let text = text.ok_or("There are no samples yet.")?;
+    samples_of(&[bench], anchor)
+}
+
+/// Saves the samples of several figures; a point's label is the number of its
+/// figure, from 0.
+///
+/// # Errors
+/// A sentence if there are none yet.
+pub fn samples_of(benches: &[Bench], anchor: &HtmlAnchorElement) -> Saved {
+    let lines = |(label, bench): (usize, &Bench)| {
+        let is_backward = bench.settings.with_untracked(rules::is_backward);
+        bench.outputs.with_untracked(|outputs| {
+            let (points, dim) = export::samples(outputs, is_backward)?;
+            Some(export::samples_csv(points, dim, label))
+        })
+    };
+    let lines: Vec<String> = benches.iter().enumerate().filter_map(lines).collect();
+    if lines.is_empty() {
+        return Err("There are no samples yet.".to_owned());
+    }
+    let text = format!("{}{}", export::SAMPLES_HEAD, lines.concat());
     save_text(anchor, &text, "text/csv;charset=utf-8")
 }
 
@@ -62,11 +82,22 @@ pub fn losses(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
 /// # Errors
 /// A sentence if the figure has no charts now.
 pub fn charts(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
-    let charts = bench.scene_untracked().charts;
+    let origin = format!("{} · build {}", link::of(bench), link::build());
+    charts_from(&bench.scene_untracked().charts, &origin, anchor)
+}
+
+/// Saves charts that are no figure's alone; `address` is where they are from.
+///
+/// # Errors
+/// A sentence if there are none.
+pub fn charts_at(charts: &[Chart], address: &str, anchor: &HtmlAnchorElement) -> Saved {
+    charts_from(charts, &format!("{address} · build {}", link::build()), anchor)
+}
+
+fn charts_from(charts: &[Chart], origin: &str, anchor: &HtmlAnchorElement) -> Saved {
     let root = document().document_element().filter(|_| !charts.is_empty());
     let root = root.ok_or("There are no charts yet.")?;
-    let origin = format!("{} · build {}", link::of(bench), link::build());
-    let text = svg::charts(&charts, &theme::of(&root).palette, &origin);
+    let text = svg::charts(charts, &theme::of(&root).palette, origin);
     save_text(anchor, &text, "image/svg+xml")
 }
 
@@ -86,8 +117,16 @@ pub fn script(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
 /// # Errors
 /// A sentence if the browser can not make it.
 pub async fn picture(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
+    picture_of(&bench.scene_untracked(), anchor).await
+}
+
+/// Saves the picture of a scene.
+///
+/// # Errors
+/// A sentence if the browser can not make it.
+pub async fn picture_of(scene: &Scene, anchor: &HtmlAnchorElement) -> Saved {
     let refused = "The browser could not make the picture.";
-    let blob = scene_png(&bench.scene_untracked()).await.ok_or(refused)?;
+    let blob = scene_png(scene).await.ok_or(refused)?;
     save(anchor, &blob)
 }
 

@@ -2,19 +2,20 @@
 
 use web_sys::HtmlAnchorElement;
 
-use crate::figure::export::safetensors;
+use crate::protocol::safetensors;
 use crate::ui::bench::Bench;
 use crate::ui::export::Saved;
 use crate::ui::export::link;
 use crate::ui::export::save_bytes;
 
-/// Saves the weights of the figure's network as they were last saved.
+/// Saves the weights of the figure's network as they were last saved, with the
+/// link that trains them.
 ///
 /// # Errors
 /// A sentence if there are none yet.
 pub fn weights(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
-    let snapshot = bench.snapshot();
-    let snapshot = snapshot.ok_or("There are no weights yet; train the network first.")?;
-    let bytes = safetensors::write(&snapshot, &link::of(bench), &link::build());
+    let found = bench.snapshot().zip(link::of_network(bench));
+    let (snapshot, link) = found.ok_or("There are no weights yet; train the network first.")?;
+    let bytes = safetensors::write(&snapshot, &link, &link::build());
     save_bytes(anchor, &bytes, "application/octet-stream")
 }

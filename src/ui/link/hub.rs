@@ -139,14 +139,27 @@ impl Hub {
 
     /// Starts a job.
     pub(super) fn start(&self, place: Place, job: Job, listener: Listener) -> RunId {
-        let run = RunId(self.n_runs.get());
-        self.n_runs.set(run.0 + 1);
-        self.runs.borrow_mut().insert(run, (place, listener));
+        let run = self.add(place, listener);
         let priority = priority_of(&job);
         match which(place) {
             Some(which) => self.feed(which, Input::Start { run, job, priority }),
             None => self.local.start(run, job),
         }
+        run
+    }
+
+    /// Starts a training job that begins as a snapshot says.
+    pub(super) fn resume(&self, job: Job, snapshot: Snapshot, listener: Listener) -> RunId {
+        let run = self.add(Place::Engine, listener);
+        self.feed(Which::Engine, Input::Resume { run, job, snapshot });
+        run
+    }
+
+    /// A new run, and who hears of it.
+    fn add(&self, place: Place, listener: Listener) -> RunId {
+        let run = RunId(self.n_runs.get());
+        self.n_runs.set(run.0 + 1);
+        self.runs.borrow_mut().insert(run, (place, listener));
         run
     }
 
@@ -299,10 +312,14 @@ fn which(place: Place) -> Option<Which> {
 fn priority_of(job: &Job) -> Priority {
     match job {
         Job::Grid { times, .. } if 1 < times.len() => Priority::Normal,
-        Job::Flow { .. } | Job::Carry { .. } | Job::Grid { .. } | Job::Data { .. } => {
-            Priority::Interactive
+        Job::Flow { .. }
+        | Job::Carry { .. }
+        | Job::Grid { .. }
+        | Job::Data { .. }
+        | Job::SlowStep { .. } => Priority::Interactive,
+        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } | Job::Study { .. } => {
+            Priority::Normal
         }
-        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } => Priority::Normal,
         Job::Floor { .. } | Job::SolverBench { .. } => Priority::Background,
     }
 }

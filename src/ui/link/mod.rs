@@ -81,6 +81,11 @@ impl Link {
         self.hub.with_value(|hub| hub.start(place, job, listener))
     }
 
+    /// Starts a training job that begins as a snapshot says, and names its run.
+    pub fn resume(self, job: Job, snapshot: Snapshot, listener: Listener) -> RunId {
+        self.hub.with_value(|hub| hub.resume(job, snapshot, listener))
+    }
+
     /// Where a training run can go on from, as its worker last said.
     pub fn snapshot(self, run: RunId) -> Option<Snapshot> {
         self.hub.with_value(|hub| hub.snapshot(run))

@@ -4,6 +4,7 @@ use wasm_bindgen::Clamped;
 use wasm_bindgen::JsCast;
 use web_sys::CanvasRenderingContext2d;
 use web_sys::HtmlCanvasElement;
+use web_sys::HtmlElement;
 use web_sys::ImageData;
 
 use crate::figure::draw::raster::Raster;
@@ -31,9 +32,21 @@ pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
-/// Canvas pixels per CSS pixel of this screen, at most 3.
-pub fn screen_scale() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio().clamp(1.0, 3.0))
+/// Canvas pixels per CSS pixel of this screen for an element shown `zoom` times
+/// as large, at most 3.
+pub fn screen_scale(zoom: f64) -> f64 {
+    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    (ratio * zoom).clamp(1.0, 3.0)
+}
+
+/// How many times as large as its own pixels the style sheet shows an element
+/// (`zoom`), 1 where the browser does not tell.
+pub fn zoom_of(element: &HtmlElement) -> f64 {
+    let own = f64::from(element.offset_width());
+    let zoom = element.get_bounding_client_rect().width() / own;
+    // Widths in whole pixels say no more than that.
+    let is_told = 0.0 < own && zoom.is_finite() && 0.02 < (zoom - 1.0).abs();
+    if is_told { zoom.clamp(1.0, 3.0) } else { 1.0 }
 }
 
 impl Surface {
@@ -70,13 +83,24 @@ impl Scratch {
         Some(Self { canvas, ctx })
     }
 
-    /// Replaces pixels of `onto`, the raster's upper left at `x, y` in the pixels
-    /// of the screen; half the work of [`Self::stamp`], for where nothing is yet.
-    pub fn put(onto: &CanvasRenderingContext2d, raster: &Raster, [x, y]: [f64; 2]) {
+    /// Replaces pixels of `onto` by those in `part` of the raster, `x, y, width,
+    /// height`; the raster's upper left is at `x, y` in the pixels of the screen.
+    /// Half the work of [`Self::stamp`], for where nothing is yet.
+    pub fn put(
+        onto: &CanvasRenderingContext2d,
+        raster: &Raster,
+        [x, y]: [f64; 2],
+        part: [usize; 4],
+    ) {
         let (w, h) = (raster.width() as u32, raster.height() as u32);
         let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(raster.rgba()), w, h);
+        let [left, top, width, height] = part.map(|v| v as f64);
         // Fails only for an empty image, which shows nothing either way.
-        let _ = image.and_then(|image| onto.put_image_data(&image, x, y));
+        let _ = image.and_then(|image| {
+            onto.put_image_data_with_dirty_x_and_dirty_y_and_dirty_width_and_dirty_height(
+                &image, x, y, left, top, width, height,
+            )
+        });
     }
 
     /// Draws pixels over `onto`, stretched to the rectangle `x, y, width,

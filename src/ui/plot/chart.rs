@@ -139,12 +139,12 @@ impl Pen<'_> {
         places: Vec<(f64, f64)>,
     ) -> Result<(), Refused> {
         let color = self.theme.palette.color(paint);
-        if paint == Paint::Exact {
-            let stroke = self.stroke(color, 1.5);
-            let (dash, gap) = (self.px(6.0), self.px(4.0));
+        if let Some(dashes) = paint.dashes() {
+            let stroke = self.stroke(color, width_of(paint));
+            let [dash, gap] = dashes.map(|css| self.px(css));
             context.draw_series(DashedLineSeries::new(places, dash, gap, stroke))?;
         } else {
-            context.draw_series(LineSeries::new(places, self.stroke(color, 1.75)))?;
+            context.draw_series(LineSeries::new(places, self.stroke(color, width_of(paint))))?;
         }
         Ok(())
     }
@@ -192,15 +192,16 @@ impl Pen<'_> {
 
     fn sample(&self, root: &Area, series: &Series, ends: [(i32, i32); 2]) -> Result<(), Refused> {
         let color = self.theme.palette.color(series.paint);
-        if series.paint != Paint::Exact {
-            return root.draw(&PathElement::new(ends.to_vec(), self.stroke(color, 1.75)));
-        }
-        let stroke = self.stroke(color, 1.5);
+        let stroke = self.stroke(color, width_of(series.paint));
+        let Some(dashes) = series.paint.dashes() else {
+            return root.draw(&PathElement::new(ends.to_vec(), stroke));
+        };
+        let [dash, gap] = dashes.map(|css| self.px(css));
         let mut x = ends[0].0;
         while x < ends[1].0 {
-            let end = (x + self.px(6.0)).min(ends[1].0);
+            let end = (x + dash).min(ends[1].0);
             root.draw(&PathElement::new(vec![(x, ends[0].1), (end, ends[0].1)], stroke))?;
-            x = end + self.px(4.0);
+            x = end + gap;
         }
         Ok(())
     }
@@ -221,6 +222,11 @@ impl Pen<'_> {
     fn text(&self, color: Rgb, size: f64) -> TextStyle<'_> {
         self.font(size, FontStyle::Normal).color(&shade(color))
     }
+}
+
+/// Width of a curve in CSS pixels: theory is thinner than what is measured.
+fn width_of(paint: Paint) -> f64 {
+    if paint == Paint::Exact { 1.5 } else { 1.75 }
 }
 
 fn shade(color: Rgb) -> RGBColor {

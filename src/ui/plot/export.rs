@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 use web_sys::HtmlCanvasElement;
 
-use crate::figure::draw::layout::Arrangement;
+use crate::figure::draw::layout;
 use crate::figure::scene::Scene;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::detached;
@@ -45,7 +45,7 @@ fn painted(scene: &Scene) -> Option<HtmlCanvasElement> {
     let root = web_sys::window()?.document()?.document_element()?;
     let theme = theme::of(&root);
     let inner = WIDTH_PX - 2.0 * MARGIN_PX;
-    let maps_height = Arrangement::of(inner, MAPS_PX, &scene.titles()).height;
+    let maps_height = layout::arranged(inner, MAPS_PX, scene).height;
     let height = maps_height + chart::HEIGHT_PX * scene.charts.len() as f64 + 2.0 * MARGIN_PX;
     let whole = Surface::sized(&detached()?, (WIDTH_PX, height), SCALE)?;
     whole.ctx.set_fill_style_str(&theme.palette.paper.css(1.0));

@@ -87,6 +87,7 @@ fn color(paint: Paint) -> &'static str {
         Paint::Data | Paint::Between(_) => "var(--data)",
         Paint::Velocity => "var(--velocity)",
         Paint::Score => "var(--score)",
-        Paint::Exact | Paint::Ink | Paint::Nth(_) => "var(--ink)",
+        Paint::Error => "var(--error-high)",
+        Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => "var(--ink)",
     }
 }

@@ -64,22 +64,26 @@ fn shape(sample: Sample) -> &'static str {
         Sample::Line(_) => "line",
         Sample::Dashes(_) => "dashes",
         Sample::Arrow(_) => "arrow",
+        Sample::Patch(_) => "patch",
         Sample::Ramp(_) => "ramp",
     }
 }
 
 fn tone(sample: Sample) -> &'static str {
     match sample {
-        Sample::Dot(tone) | Sample::Line(tone) | Sample::Dashes(tone) | Sample::Arrow(tone) => {
-            match tone {
-                Tone::Noise => "noise",
-                Tone::Data => "data",
-                Tone::ByTime => "by-time",
-                Tone::Velocity => "velocity",
-                Tone::Score => "score",
-                Tone::Ink => "ink",
-            }
-        }
+        Sample::Dot(tone)
+        | Sample::Line(tone)
+        | Sample::Dashes(tone)
+        | Sample::Arrow(tone)
+        | Sample::Patch(tone) => match tone {
+            Tone::Noise => "noise",
+            Tone::Data => "data",
+            Tone::ByTime => "by-time",
+            Tone::Velocity => "velocity",
+            Tone::Score => "score",
+            Tone::Error => "miss",
+            Tone::Ink => "ink",
+        },
         Sample::Ramp(HeatMap::Density) => "density",
         Sample::Ramp(HeatMap::Data) => "data",
         Sample::Ramp(HeatMap::Error) => "error",

@@ -4,18 +4,16 @@ use web_sys::CanvasRenderingContext2d;
 
 use crate::figure::draw::heat::Shades;
 use crate::figure::draw::layout::PanelSpace;
-use crate::figure::draw::layout::Rect;
 use crate::figure::draw::palette::Palette;
-use crate::figure::draw::raster::Dot;
 use crate::figure::draw::raster::Raster;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::math::window::Window;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
-
-/// Height of a map on which dots have their full size.
-const FULL_SIZE_PX: f64 = 420.0;
+use crate::ui::plot::dots;
+use crate::ui::plot::dots::Grounds;
+use crate::ui::plot::shape;
 
 /// What painting marks needs besides the marks.
 pub struct Brush<'a> {
@@ -25,8 +23,12 @@ pub struct Brush<'a> {
     pub scratch: &'a Scratch,
     /// The same, in memory; kept between frames.
     pub raster: &'a mut Raster,
+    /// Dots that did not change since the last frame.
+    pub grounds: &'a mut Grounds,
     /// Colors.
     pub palette: &'a Palette,
+    /// Typeface of letters.
+    pub font: &'a str,
 }
 
 /// Paints marks in order; dots that follow each other go to the canvas at once.
@@ -40,7 +42,7 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
                 n_painted =
                     rest.iter().take_while(|mark| matches!(mark, Mark::Dots { .. })).count();
                 let is_first = rest.len() == marks.len();
-                paint_dots(brush, space, &rest[..n_painted], is_first);
+                dots::paint(brush, space, &rest[..n_painted], is_first);
             }
             Mark::Lines { xy, n_per_line, paint, width_px, alpha, .. } => {
                 set_pen(brush, *paint, *width_px, *alpha);
@@ -70,6 +72,7 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
                     paint_heat(brush, space, *window, &raster);
                 }
             }
+            other => shape::paint(brush, space, other),
         }
         rest = &rest[n_painted..];
     }
@@ -87,7 +90,7 @@ pub fn set_dashed(ctx: &CanvasRenderingContext2d, is_dashed: bool) {
 }
 
 /// Color, width and dashes of the next lines.
-fn set_pen(brush: &Brush<'_>, paint: Paint, width_px: f32, alpha: f32) {
+pub(super) fn set_pen(brush: &Brush<'_>, paint: Paint, width_px: f32, alpha: f32) {
     let ctx = &brush.surface.ctx;
     let color = brush.palette.color(paint).css(f64::from(alpha));
     ctx.set_stroke_style_str(&color);
@@ -177,63 +180,6 @@ fn fill_heads(ctx: &CanvasRenderingContext2d, heads: &[[f64; 4]]) {
         ctx.close_path();
     }
     ctx.fill();
-}
-
-/// Splats dots in memory, in the pixels of the screen, and shows them: at once
-/// where they are first on their map, else over what is there.
-fn paint_dots(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark], is_first: bool) {
-    let (scale, rect) = (brush.surface.scale, space.rect);
-    // On a small map the same dots would run into each other.
-    let size = ((rect.height / FULL_SIZE_PX) as f32).powf(0.7).clamp(0.4, 1.2);
-    let room = room_of(marks, space, 8.0);
-    // Whole pixels, so that nothing is blurred by stamping.
-    let left = (room.x * scale).floor();
-    let top = (room.y * scale).floor();
-    let width = ((room.x + room.width) * scale).ceil() - left;
-    let height = ((room.y + room.height) * scale).ceil() - top;
-    if width < 1.0 || height < 1.0 {
-        return;
-    }
-    brush.raster.clear(width as usize, height as usize);
-    let per_unit = space.px_per_unit.map(|px| (px * scale) as f32);
-    let (x0, y0) = space.px_from_data(0.0, 0.0);
-    let (x0, y0) = ((x0 * scale - left) as f32, (y0 * scale - top) as f32);
-    for mark in marks {
-        let Mark::Dots { xy, paint, radius_px, alpha, .. } = mark else { continue };
-        let color = brush.palette.color(*paint);
-        let dot = Dot::new(radius_px * size * scale as f32, *alpha);
-        for point in xy.chunks_exact(2) {
-            let center = [x0 + per_unit[0] * point[0], y0 - per_unit[1] * point[1]];
-            brush.raster.dot(&dot, center, color);
-        }
-    }
-    if is_first {
-        return Scratch::put(&brush.surface.ctx, brush.raster, [left, top]);
-    }
-    let at = [left / scale, top / scale, width / scale, height / scale];
-    brush.scratch.stamp(&brush.surface.ctx, brush.raster, at);
-}
-
-/// The part of a map where dots lie, with `margin` pixels around them.
-fn room_of(marks: &[Mark], space: &PanelSpace, margin: f64) -> Rect {
-    let (mut low, mut high) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
-    for mark in marks {
-        let Mark::Dots { xy, .. } = mark else { continue };
-        for point in xy.chunks_exact(2) {
-            for axis in 0..2 {
-                low[axis] = low[axis].min(point[axis]);
-                high[axis] = high[axis].max(point[axis]);
-            }
-        }
-    }
-    let (x0, y0) = space.px_from_data(f64::from(low[0]), f64::from(high[1]));
-    let (x1, y1) = space.px_from_data(f64::from(high[0]), f64::from(low[1]));
-    let rect = space.rect;
-    let x = (x0 - margin).max(rect.x);
-    let y = (y0 - margin).max(rect.y);
-    let width = (x1 + margin).min(rect.x + rect.width) - x;
-    let height = (y1 + margin).min(rect.y + rect.height) - y;
-    Rect { x, y, width, height }
 }
 
 /// Stretches one pixel a node over the window, smoothly.

@@ -4,6 +4,7 @@
 
 pub mod canvas;
 pub mod chart;
+pub mod dots;
 pub mod export;
 pub mod handle;
 pub mod legend;
@@ -11,6 +12,7 @@ pub mod mark;
 pub mod painter;
 pub mod panel;
 pub mod pointer;
+pub mod shape;
 pub mod theme;
 pub mod timing;
 pub mod view;

@@ -5,7 +5,6 @@ use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
 use crate::figure::draw::layout;
-use crate::figure::draw::layout::Arrangement;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
 use crate::figure::draw::raster::Raster;
@@ -17,7 +16,9 @@ use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::detached;
 use crate::ui::plot::canvas::screen_scale;
+use crate::ui::plot::canvas::zoom_of;
 use crate::ui::plot::chart;
+use crate::ui::plot::dots::Grounds;
 use crate::ui::plot::handle::Handles;
 use crate::ui::plot::mark::Brush;
 use crate::ui::plot::panel;
@@ -42,6 +43,8 @@ pub struct Painter {
     drawn_charts_at: f64,
     scene: Scene,
     size: (f64, f64),
+    /// How much larger the style sheet shows the view than its own pixels.
+    zoom: f64,
     theme: Theme,
     pixels: Pixels,
     is_frame_taken: bool,
@@ -54,12 +57,14 @@ pub struct Painter {
 pub struct Pixels {
     scratch: Scratch,
     raster: Raster,
+    grounds: Grounds,
 }
 
 impl Pixels {
     /// Nothing yet; none where the page has no canvas.
     pub fn new() -> Option<Self> {
-        Some(Self { scratch: Scratch::new()?, raster: Raster::default() })
+        let (raster, grounds) = (Raster::default(), Grounds::default());
+        Some(Self { scratch: Scratch::new()?, raster, grounds })
     }
 }
 
@@ -77,6 +82,7 @@ impl Painter {
             drawn_charts_at: f64::NEG_INFINITY,
             scene: Scene::default(),
             size: (0.0, 0.0),
+            zoom: 1.0,
             theme: theme::of(host),
             pixels: Pixels::new()?,
             is_frame_taken: false,
@@ -91,6 +97,11 @@ impl Painter {
         self.watches.extend(watch);
     }
 
+    /// How much larger the style sheet shows the view than its own pixels.
+    pub fn zoom(&self) -> f64 {
+        self.zoom
+    }
+
     /// Takes the scene to be painted next.
     pub fn show(&mut self, scene: Scene) {
         self.scene = scene;
@@ -99,8 +110,9 @@ impl Painter {
     /// Reads the room that there is.
     pub fn resize(&mut self) {
         let size = (f64::from(self.host.client_width()), highest_maps());
-        if self.size != size {
-            self.size = size;
+        let zoom = zoom_of(&self.host);
+        if self.size != size || self.zoom.to_bits() != zoom.to_bits() {
+            (self.size, self.zoom) = (size, zoom);
             self.drawn_charts.clear();
         }
     }
@@ -150,9 +162,10 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let height = Arrangement::of(width, max_height, &self.scene.titles()).height;
+        let height = layout::arranged(width, max_height, &self.scene).height;
         set_height(&self.maps, height);
-        let Some(surface) = Surface::sized(&self.maps, (width, height), screen_scale()) else {
+        let scale = screen_scale(self.zoom);
+        let Some(surface) = Surface::sized(&self.maps, (width, height), scale) else {
             return;
         };
         paint_maps(&surface, &mut self.pixels, &self.theme, &self.scene, self.size);
@@ -165,7 +178,7 @@ impl Painter {
     }
 
     fn rects(&self) -> Vec<Rect> {
-        Arrangement::of(self.size.0, self.size.1, &self.scene.titles()).rects
+        layout::arranged(self.size.0, self.size.1, &self.scene).rects
     }
 
     /// The map and the point in data units at a place in CSS pixels from the
@@ -224,7 +237,7 @@ impl Painter {
             }
             let size = (width, chart::HEIGHT_PX);
             // plotters keeps to whole pixels: there must be enough of them.
-            if let Some(surface) = Surface::sized(canvas, size, screen_scale().max(2.0)) {
+            if let Some(surface) = Surface::sized(canvas, size, screen_scale(self.zoom).max(2.0)) {
                 chart::paint(&surface, &self.theme, chart);
             }
             let _ = canvas.set_attribute("aria-label", &chart.describe());
@@ -240,13 +253,15 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let rects = Arrangement::of(width, max_height, &scene.titles()).rects;
+    let rects = layout::arranged(width, max_height, scene).rects;
     let left = rects.first().map(|rect| rect.x);
     let mut brush = Brush {
         surface,
         scratch: &pixels.scratch,
         raster: &mut pixels.raster,
+        grounds: &mut pixels.grounds,
         palette: &theme.palette,
+        font: &theme.font,
     };
     for (map, rect) in scene.panels.iter().zip(rects) {
         panel::paint(&mut brush, theme, map, rect, Some(rect.x) == left);

@@ -76,7 +76,8 @@ fn paint_numbers(
     let extents = match axes {
         // One step for both axes, from the shorter side.
         Axes::Plane => [(x[1] - x[0]).min(y[1] - y[0]); 2],
-        Axes::TimeAndLine => [x[1] - x[0], y[1] - y[0]],
+        Axes::TimeAndLine | Axes::Numbers { .. } => [x[1] - x[0], y[1] - y[0]],
+        Axes::Bare => return,
     };
     let steps = extents.map(|extent| ticks::round_step(extent, n_ticks));
     let [Some(x_step), Some(y_step)] = steps else { return };
@@ -105,13 +106,31 @@ fn paint_numbers(
         ctx.set_text_align("right");
         let _ = ctx.fill_text("time t", rect.x + rect.width - 4.0, bottom - 15.0);
     }
-    if is_first {
+    let is_named = matches!(axes, Axes::Numbers { .. });
+    if is_first || is_named {
         ctx.set_text_baseline("middle");
         ctx.set_text_align("right");
         for tick in &vertical {
             place(tick, false);
         }
     }
+    if let Axes::Numbers { x, y } = axes {
+        name_axes(ctx, rect, [x, y]);
+    }
+}
+
+/// Names of both axes, below the one and along the other.
+fn name_axes(ctx: &CanvasRenderingContext2d, rect: Rect, [x, y]: [&str; 2]) {
+    let (bottom, middle) = (rect.y + rect.height, rect.y + 0.5 * rect.height);
+    ctx.set_text_baseline("bottom");
+    ctx.set_text_align("center");
+    let _ = ctx.fill_text(x, rect.x + 0.5 * rect.width, bottom + 34.0);
+    ctx.save();
+    // Refused only for numbers that are none.
+    let _ = ctx.translate(rect.x - 36.0, middle);
+    let _ = ctx.rotate(-std::f64::consts::FRAC_PI_2);
+    let _ = ctx.fill_text(y, 0.0, 0.0);
+    ctx.restore();
 }
 
 /// The sentence on a patch of paper in the lower part of the map.

@@ -40,8 +40,10 @@ pub fn moved(
     event: &PointerEvent,
 ) -> Option<Touch> {
     let bounds = host.get_bounding_client_rect();
-    let at =
+    let from_corner =
         [f64::from(event.client_x()) - bounds.left(), f64::from(event.client_y()) - bounds.top()];
+    // The view counts in its own pixels, the pointer in those of the page.
+    let at = from_corner.map(|px| px / painter.zoom());
     if let Some(Grip { panel, handle }) = grip {
         let at = painter.point_of(panel, at)?;
         return Some(Touch::Drag { panel, handle, at });

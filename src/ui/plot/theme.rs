@@ -18,7 +18,7 @@ pub struct Theme {
 
 /// The theme where `element` stands: custom properties `--card` (or
 /// `--paper`), `--ink`, `--quiet`, `--line`, `--noise`, `--data`, `--velocity`,
-/// `--score`, `--error-low`, `--error-high`; a color that the style sheet does
+/// `--score`, `--second`, `--error-low`, `--error-high`; a color that the style sheet does
 /// not name is taken from the built-in palette.
 pub fn of(element: &Element) -> Theme {
     let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok()?);
@@ -39,6 +39,7 @@ pub fn of(element: &Element) -> Theme {
         data: color("--data").unwrap_or(base.data),
         velocity: color("--velocity").unwrap_or(base.velocity),
         score: color("--score").unwrap_or(base.score),
+        second: color("--second").unwrap_or(base.second),
         error_low: color("--error-low").unwrap_or(base.error_low),
         error_high: color("--error-high").unwrap_or(base.error_high),
         is_dark,

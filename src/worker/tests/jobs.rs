@@ -7,6 +7,8 @@ use super::start;
 use super::train;
 use super::work;
 use super::work_until_done;
+use crate::experiment::run::Experiment;
+use crate::job::plan::starts;
 use crate::protocol::command::Command;
 use crate::protocol::command::Priority;
 use crate::protocol::command::RunId;
@@ -46,6 +48,33 @@ fn samples_asked_for_are_those_that_ended_the_run() {
     };
     assert_eq!((times.0.as_slice(), *dim), ([0.0, 0.5, 1.0].as_slice(), 2));
     assert_eq!(points.0[160..], own.0[own.0.len() - 80..]);
+}
+
+#[test]
+fn samples_go_back_to_the_source_and_are_compared_with_it() {
+    let mut session = session();
+    let back = format!("{LINK}&dir=backward");
+    start(&mut session, RUN, train(&back));
+    let trained = work_until_done(&mut session, RUN);
+    let field = FieldOf::Learned(RUN);
+    start(&mut session, OTHER, Job::Flow { link: back.clone(), field, max_frames: 3 });
+    let asked = work_until_done(&mut session, OTHER);
+    let [Frame::Flow { times, points, .. }] = frames(&asked, OTHER)[..] else {
+        panic!("one flow is the answer");
+    };
+    assert_eq!(times.0, [0.0, 0.5, 1.0]);
+    let data = starts(&Experiment::from_link(&back)).to_f32();
+    assert_eq!(points.0[160..], data);
+    let names = |events: &[Event]| -> Vec<String> {
+        let name = |event: &Event| match event {
+            Event::Metric { name, .. } if name.starts_with("sliced") => Some(name.clone()),
+            _ => None,
+        };
+        events.iter().filter_map(name).collect()
+    };
+    assert_eq!(names(&asked), ["sliced_w2_source", "sliced_w2_source_noise"]);
+    // The run itself is judged by the samples that it draws.
+    assert!(names(&trained).iter().all(|name| !name.contains("source")));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! A session at work, natively, on the CPU.
 
 mod evidence;
+mod given;
 mod jobs;
+mod shipped;
 mod training;
 
 use std::time::Duration;

@@ -5,8 +5,10 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use fantoccini::Locator;
 use tokio::time::sleep;
 
+use crate::harness::lab::LAB;
 use crate::harness::lab::Lab;
 
 impl Lab {
@@ -23,6 +25,16 @@ impl Lab {
             sleep(Duration::from_millis(50)).await;
         }
         panic!("the button {button} saved no file within 10 s");
+    }
+
+    /// Hands a file of that name to a file input of the Lab.
+    pub(crate) async fn load(&self, input: &str, name: &str, bytes: &[u8]) {
+        let path = self.folder.path().join(name);
+        fs::write(&path, bytes).expect("the temporary folder has room");
+        let css = format!("{LAB} input[name={input}]");
+        let input = self.client.find(Locator::Css(&css)).await.expect("the input is in the page");
+        let path = path.to_string_lossy().into_owned();
+        input.send_keys(&path).await.expect("the input takes a file");
     }
 
     /// Samples as the page exports them.

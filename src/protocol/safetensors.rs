@@ -4,6 +4,9 @@
 //! tensor's type, shape and place, then the numbers as little-endian `f32`.
 //! `__metadata__` holds link, build, step and how to read the weights.
 //!
+//! Reading never panics and never takes more memory than the file is long: as
+//! the format asks, the tensors fill the file without holes and overlaps.
+//!
 //! Source: the format's description, huggingface/safetensors, README.
 
 use std::collections::BTreeMap;
@@ -12,16 +15,19 @@ use serde::Deserialize;
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::experiment::choice::TimeFeaturesKind;
+use crate::experiment::param::short;
 use crate::experiment::run::Experiment;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::snapshot::NamedTensor;
 use crate::protocol::snapshot::Snapshot;
+use crate::protocol::snapshot::WEIGHT;
 
 /// Key of what is no tensor.
 const METADATA: &str = "__metadata__";
 /// Longest header that is read.
 const MAX_HEADER: usize = 1 << 20;
+/// Most axes of a tensor.
+const MAX_AXES: usize = 8;
 
 /// One entry of the header.
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,6 +71,15 @@ pub enum BadWeights {
     NotFinite(String),
 }
 
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// The tensors, and the steps they were trained for.
+    pub snapshot: Snapshot,
+    /// Address of the experiment; empty if the file does not say.
+    pub link: String,
+}
+
 /// The file of a snapshot; the same snapshot gives the same bytes.
 pub fn write(snapshot: &Snapshot, link: &str, build: &str) -> Vec<u8> {
     let mut header = BTreeMap::new();
@@ -95,43 +110,55 @@ pub fn write(snapshot: &Snapshot, link: &str, build: &str) -> Vec<u8> {
     bytes
 }
 
-/// The snapshot in a file.
+/// What the bytes of a file say.
 ///
 /// # Errors
 /// [`BadWeights`] if the bytes are no such file or hold other numbers than `f32`.
-pub fn read(bytes: &[u8]) -> Result<Snapshot, BadWeights> {
+pub fn read(bytes: &[u8]) -> Result<Weights, BadWeights> {
     let (header, numbers) = parts(bytes).ok_or(BadWeights::NotSafetensors)?;
-    let header: BTreeMap<String, Entry> = match serde_json::from_slice(header) {
-        Ok(header) => header,
-        Err(_) => return Err(BadWeights::NotSafetensors),
-    };
-    let mut snapshot = Snapshot { step: 0, tensors: Vec::new() };
+    let header: Result<BTreeMap<String, Entry>, serde_json::Error> = serde_json::from_slice(header);
+    let Ok(header) = header else { return Err(BadWeights::NotSafetensors) };
+    let mut weights =
+        Weights { snapshot: Snapshot { step: 0, tensors: Vec::new() }, link: String::new() };
+    let mut places = Vec::new();
     for (name, entry) in header {
         match entry {
-            Entry::Notes(notes) => {
+            Entry::Notes(notes) if name == METADATA => {
                 let step = notes.get("step").and_then(|step| step.parse().ok());
-                snapshot.step = step.unwrap_or(snapshot.step);
+                weights.snapshot.step = step.unwrap_or(0);
+                weights.link = notes.get("link").cloned().unwrap_or_default();
             }
             Entry::Tensor { dtype, .. } if dtype != "F32" => {
-                return Err(BadWeights::Dtype { name, dtype });
+                return Err(BadWeights::Dtype { name: short(&name), dtype: short(&dtype) });
             }
-            Entry::Tensor { shape, data_offsets: [start, end], .. } => {
-                let values = numbers.get(start..end).ok_or(BadWeights::NotSafetensors)?;
-                let n = shape.iter().try_fold(4_usize, |n, &len| n.checked_mul(len as usize));
-                if n != Some(values.len()) {
-                    return Err(BadWeights::NotSafetensors);
-                }
-                let words = values.chunks_exact(4);
-                let values = words.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-                snapshot.tensors.push(NamedTensor {
-                    name,
-                    shape,
-                    values: Buffer(values.collect()),
-                });
-            }
+            Entry::Tensor { shape, data_offsets, .. } => places.push((data_offsets, name, shape)),
+            Entry::Notes(_) => return Err(BadWeights::NotSafetensors),
         }
     }
-    Ok(snapshot)
+    weights.snapshot.tensors = tensors(places, numbers).ok_or(BadWeights::NotSafetensors)?;
+    Ok(weights)
+}
+
+/// The tensors in the order of their places; nothing unless they fill `numbers`.
+fn tensors(
+    mut places: Vec<([usize; 2], String, Vec<u32>)>,
+    numbers: &[u8],
+) -> Option<Vec<NamedTensor>> {
+    places.sort();
+    let mut tensors = Vec::with_capacity(places.len());
+    let mut filled = 0;
+    for ([start, end], name, shape) in places {
+        let values = numbers.get(start..end).filter(|_| start == filled)?;
+        let n = shape.iter().try_fold(4_usize, |n, &len| n.checked_mul(len as usize));
+        if n != Some(values.len()) || MAX_AXES < shape.len() {
+            return None;
+        }
+        filled = end;
+        let words = values.chunks_exact(4);
+        let values = words.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        tensors.push(NamedTensor { name, shape, values: Buffer(values.collect()) });
+    }
+    (filled == numbers.len()).then_some(tensors)
 }
 
 fn parts(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -152,31 +179,23 @@ pub fn check(snapshot: &Snapshot, experiment: &Experiment) -> Result<(), BadWeig
         if found.shape != needed {
             return Err(BadWeights::Shape { name, found: found.shape.clone(), needed });
         }
-        if !found.values.0.iter().all(|v| v.is_finite()) {
-            return Err(BadWeights::NotFinite(name));
-        }
     }
-    Ok(())
+    let is_finite = |tensor: &&NamedTensor| tensor.values.0.iter().all(|v| v.is_finite());
+    match snapshot.tensors.iter().find(|tensor| !is_finite(tensor)) {
+        None => Ok(()),
+        Some(broken) => Err(BadWeights::NotFinite(short(&broken.name))),
+    }
 }
 
 /// Names and shapes of the weights of the experiment's network.
 fn needed(experiment: &Experiment) -> Vec<(String, Vec<u32>)> {
-    let dim = experiment.dim() as u32;
-    let n_features = match experiment.net.time {
-        TimeFeaturesKind::Raw => 1,
-        TimeFeaturesKind::Fourier4 => 8,
-        TimeFeaturesKind::Fourier8 => 16,
-        TimeFeaturesKind::Fourier16 => 32,
-    };
-    let layers = experiment.net.layers;
-    let mut widths = vec![dim + n_features];
-    widths.extend(std::iter::repeat_n(layers.width(), layers.n_hidden() as usize));
-    widths.push(dim);
-    let pairs = widths.windows(2).enumerate();
-    pairs
+    let widths: Vec<u32> =
+        experiment.net.widths(experiment.dim()).into_iter().map(|width| width as u32).collect();
+    let layers = widths.windows(2).enumerate();
+    layers
         .flat_map(|(i, pair)| {
-            let weight = (format!("weight/{i}.weight"), vec![pair[0], pair[1]]);
-            [weight, (format!("weight/{i}.bias"), vec![pair[1]])]
+            let weight = (format!("{WEIGHT}/{i}.weight"), vec![pair[0], pair[1]]);
+            [weight, (format!("{WEIGHT}/{i}.bias"), vec![pair[1]])]
         })
         .collect()
 }
@@ -184,6 +203,8 @@ fn needed(experiment: &Experiment) -> Vec<(String, Vec<u32>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::rng::Rng;
+    use crate::math::rng::Stream;
 
     /// A snapshot for the network of `link`, with numbers to tell apart.
     fn snapshot(link: &str) -> Snapshot {
@@ -199,16 +220,12 @@ mod tests {
         Snapshot { step: 1_234, tensors: tensors.collect() }
     }
 
-    fn sorted(mut snapshot: Snapshot) -> Snapshot {
-        snapshot.tensors.sort_by(|a, b| a.name.cmp(&b.name));
-        snapshot
-    }
-
     #[test]
     fn a_file_is_read_back_bit_for_bit_and_written_alike() {
         let snapshot = snapshot("net=8x2&time=fourier:4");
         let bytes = write(&snapshot, "https://example.org/#/lab?net=8x2", "abc");
-        assert_eq!(read(&bytes), Ok(sorted(snapshot.clone())));
+        let link = "https://example.org/#/lab?net=8x2".to_owned();
+        assert_eq!(read(&bytes), Ok(Weights { snapshot: snapshot.clone(), link }));
         assert_eq!(bytes, write(&snapshot, "https://example.org/#/lab?net=8x2", "abc"));
     }
 
@@ -249,18 +266,87 @@ mod tests {
         );
     }
 
+    /// A file of our own making from a header in words.
+    fn file(header: &str, n_numbers: usize) -> Vec<u8> {
+        let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+        bytes.extend_from_slice(header.as_bytes());
+        bytes.extend(std::iter::repeat_n(0, 4 * n_numbers));
+        bytes
+    }
+
     #[test]
-    fn bytes_that_are_no_file_are_an_error_and_not_a_panic() {
+    fn files_with_holes_overlaps_or_promises_are_refused() {
+        let one = |entries: &str, n| read(&file(&format!("{{{entries}}}"), n));
+        let a = |offsets: &str| {
+            format!(r#""a":{{"dtype":"F32","shape":[2],"data_offsets":{offsets}}}"#)
+        };
+        let b = |offsets: &str| a(offsets).replace("\"a\"", "\"b\"");
+        assert!(one(&a("[0,8]"), 2).is_ok());
+        for (entries, n) in [
+            (a("[0,8]"), 3),
+            (a("[8,16]"), 4),
+            (format!("{},{}", a("[0,8]"), b("[0,8]")), 2),
+            (format!("{},{}", a("[0,8]"), b("[4,12]")), 3),
+            (a("[8,0]"), 2),
+            (a("[0,18446744073709551615]"), 2),
+            (a("[0,8]").replace("[2]", "[4294967295,4294967295,4294967295]"), 2),
+            (a("[0,8]").replace("[2]", &format!("[{}2]", "1,".repeat(8))), 2),
+            (r#""notes":{"link":"x"}"#.to_owned(), 0),
+        ] {
+            assert_eq!(one(&entries, n), Err(BadWeights::NotSafetensors), "{entries}");
+        }
+        let half = one(&a("[0,8]").replace("F32", "F16"), 2);
+        assert!(matches!(half, Err(BadWeights::Dtype { dtype, .. }) if dtype == "F16"));
+    }
+
+    #[test]
+    fn a_file_cut_off_anywhere_is_refused() {
         let bytes = write(&snapshot("net=4x1"), "", "");
         for n in 0..bytes.len() {
             assert!(read(&bytes[..n]).is_err(), "{n}");
         }
-        for i in 0..200 {
-            let mut damaged = bytes.clone();
-            damaged[i] ^= 0x55;
-            // Whatever it says, it does not panic.
-            let _ = read(&damaged);
-        }
         assert_eq!(read(&u64::MAX.to_le_bytes()), Err(BadWeights::NotSafetensors));
+    }
+
+    #[test]
+    fn no_bytes_make_reading_panic_or_grow() {
+        let experiment = Experiment::from_link("net=4x1");
+        let sound = write(&snapshot("net=4x1"), "#/lab?net=4x1", "abc");
+        let header_end = sound.len() - 4 * (3 * 4 + 4 + 4 * 2 + 2);
+        let words: [&[u8]; 9] =
+            [b"{", b"}", b"[", b"]", b"\"", b"99999999999", b"-1", b"null", b"__metadata__"];
+        let mut rng = Rng::stream(1, Stream::Figure, 2);
+        for round in 0..20_000 {
+            let mut bytes = sound.clone();
+            for _ in 0..=rng.below(4) {
+                let at =
+                    if round % 2 == 0 { rng.below(bytes.len()) } else { rng.below(header_end) };
+                let at = at.min(bytes.len() - 1);
+                match rng.below(4) {
+                    0 => bytes[at] = rng.below(256) as u8,
+                    1 => bytes.truncate(at.max(1)),
+                    2 => {
+                        bytes.remove(at);
+                        bytes.push(0);
+                    }
+                    _ => {
+                        let word = words[rng.below(words.len())];
+                        bytes.splice(at..at, word.iter().copied());
+                    }
+                }
+            }
+            if let Ok(weights) = read(&bytes) {
+                let n: usize = weights.snapshot.tensors.iter().map(|t| t.values.0.len()).sum();
+                assert!(4 * n <= bytes.len(), "round {round}");
+                // Whatever it says of them, it does not panic.
+                let _ = check(&weights.snapshot.for_sampling(), &experiment);
+            }
+        }
+        for _ in 0..2_000 {
+            let n = rng.below(200);
+            let noise: Vec<u8> = (0..n).map(|_| rng.below(256) as u8).collect();
+            assert!(read(&noise).is_err());
+        }
+        assert!(read(&file(&"[".repeat(100_000), 0)).is_err(), "deep nesting");
     }
 }
