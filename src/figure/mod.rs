@@ -128,6 +128,11 @@ pub struct Figure {
     pub numbers: fn(&View<'_>) -> Vec<Number>,
     /// The picture of what is there.
     pub scene: fn(&View<'_>) -> Scene,
+    /// The figure's own table, with a line of names first; without it the dots
+    /// and curves of the picture, or the samples of a figure that trains.
+    pub csv: Option<fn(&View<'_>) -> String>,
+    /// Query of the Lab with the same experiment, if the Lab can show it.
+    pub lab_query: Option<fn(&Settings) -> String>,
 }
 
 /// What most figures have in common: no training, no jobs, no numbers.
@@ -145,6 +150,8 @@ pub const BLANK: Figure = Figure {
     tasks: no_tasks,
     numbers: no_numbers,
     scene: |_| Scene::default(),
+    csv: None,
+    lab_query: None,
 };
 
 /// A figure without jobs.
