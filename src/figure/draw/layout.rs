@@ -1,11 +1,7 @@
-//! Where the maps of a scene stand on screen, and where data lies in them.
-
-mod rows;
+//! Where data lies in a map on screen.
 
 use crate::figure::scene::Axes;
 use crate::figure::scene::Panel;
-use crate::figure::scene::Scene;
-use crate::figure::scene::Shape;
 use crate::math::window::Window;
 
 /// A rectangle on screen, in CSS pixels from the upper left.
@@ -19,78 +15,6 @@ pub struct Rect {
     pub width: f64,
     /// Height.
     pub height: f64,
-}
-
-/// Room above a map for its title.
-pub const TITLE_PX: f64 = 26.0;
-/// Room left of the first map for its numbers.
-pub const LEFT_PX: f64 = 30.0;
-/// Room below the maps for their numbers.
-pub const BELOW_PX: f64 = 20.0;
-/// Room between maps.
-pub const GAP_PX: f64 = 16.0;
-/// A map is at most this much wider than high, and square beside another.
-const WIDEST: f64 = 1.75;
-/// Maps beside each other are at least this wide; with less room they stand
-/// one above the other.
-const NARROWEST_PX: f64 = 200.0;
-/// Maps one above the other may be this much higher together than a row of maps.
-const STACKED: f64 = 1.3;
-
-/// Where the maps of a scene stand.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Arrangement {
-    /// Height of everything.
-    pub height: f64,
-    /// Each map's place, in order.
-    pub rects: Vec<Rect>,
-}
-
-impl Arrangement {
-    /// Maps with these titles side by side, or one above the other on a narrow
-    /// screen.
-    ///
-    /// Maps are as large as there is room for; a row is at most `max_height`
-    /// high with its titles and stands in the middle.
-    pub fn of(width: f64, max_height: f64, titles: &[&str]) -> Self {
-        let n = titles.len();
-        if n == 0 {
-            return Self::default();
-        }
-        let room = |n_columns: usize| {
-            (width - LEFT_PX - 2.0 - GAP_PX * (n_columns - 1) as f64).max(n_columns as f64)
-        };
-        let is_wide = |n_columns: &usize| NARROWEST_PX <= room(*n_columns) / *n_columns as f64;
-        let n_columns = (1..=n).rev().find(is_wide).unwrap_or(1);
-        let n_rows = n.div_ceil(n_columns);
-        let max_height =
-            if n_rows == 1 { max_height } else { STACKED * max_height / n_rows as f64 };
-        // Without titles only the frame's line needs room.
-        let above = if titles.iter().all(|title| title.is_empty()) { 2.0 } else { TITLE_PX };
-        let widest = room(n_columns) / n_columns as f64;
-        let height = widest.min(max_height - above - BELOW_PX).max(1.0);
-        let map_width = widest.min(if n_columns == 1 { WIDEST * height } else { height });
-        let left = LEFT_PX + 0.5 * (room(n_columns) - map_width * n_columns as f64);
-        let row_height = above + height + BELOW_PX;
-        let rects = (0..n).map(|i| Rect {
-            x: left + (i % n_columns) as f64 * (map_width + GAP_PX),
-            y: above + (i / n_columns) as f64 * row_height,
-            width: map_width,
-            height,
-        });
-        Self { height: n_rows as f64 * row_height, rects: rects.collect() }
-    }
-}
-
-/// Where the maps of `scene` stand on a screen of this width.
-pub fn arranged(width: f64, max_height: f64, scene: &Scene) -> Arrangement {
-    let panels = &scene.panels;
-    let is_plain =
-        |panel: &Panel| panel.shape == Shape::Square && !matches!(panel.axes, Axes::Numbers { .. });
-    if scene.n_columns.is_none() && panels.iter().all(is_plain) {
-        return Arrangement::of(width, max_height, &scene.titles());
-    }
-    rows::arranged(width, max_height, panels, scene.n_columns)
 }
 
 /// A map's place on screen and what part of its two directions it shows.
@@ -186,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_place_on_screen_belongs_to_its_map_or_to_none() {
-        let rects = Arrangement::of(1100.0, 560.0, &["learned", "exact"]).rects;
+        let rects = [RECT, Rect { x: 500.0, ..RECT }];
         let panels = vec![Panel::new("map", Window::centered(5.0)); 2];
         for (idx, rect) in rects.iter().enumerate() {
             let middle = [rect.x + 0.5 * rect.width, rect.y + 0.5 * rect.height];
@@ -195,45 +119,5 @@ mod tests {
             assert!(at[0].abs() < 1e-9 && at[1].abs() < 1e-9);
         }
         assert_eq!(located(&rects, &panels, [1.0, 1.0]), None);
-    }
-
-    #[test]
-    fn maps_keep_to_their_room_on_every_screen() {
-        for width in [280.0, 360.0, 700.0, 1100.0, 2000.0] {
-            for n in 1..5 {
-                let Arrangement { height, rects } = Arrangement::of(width, 560.0, &vec!["map"; n]);
-                assert!(height <= STACKED * 560.0 + 1e-9);
-                assert_eq!(rects.len(), n);
-                for (i, a) in rects.iter().enumerate() {
-                    assert!(LEFT_PX <= a.x && a.x + a.width <= width);
-                    assert!(TITLE_PX <= a.y && a.y + a.height + BELOW_PX <= height + 1e-9);
-                    for b in &rects[i + 1..] {
-                        let is_beside = a.x + a.width + GAP_PX <= b.x + 1e-9;
-                        let is_above = a.y + a.height + BELOW_PX + TITLE_PX <= b.y + 1e-9;
-                        assert!(is_beside || is_above, "width {width}, {n} maps");
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn two_maps_stand_side_by_side_on_a_page_and_one_above_the_other_on_a_phone() {
-        let page = Arrangement::of(1100.0, 560.0, &["learned", "exact"]).rects;
-        assert_eq!((page[0].y, page[0].width), (page[1].y, page[0].height));
-        let phone = Arrangement::of(328.0, 440.0, &["learned", "exact"]).rects;
-        assert!((phone[0].x - phone[1].x).abs() < 1e-9);
-        assert!(200.0 < phone[0].height);
-    }
-
-    #[test]
-    fn a_map_without_a_title_stands_higher() {
-        let top = |title| Arrangement::of(500.0, 400.0, &[title]).rects[0].y;
-        assert!(top("") + 10.0 < top("map"));
-    }
-
-    #[test]
-    fn a_scene_without_maps_takes_no_room() {
-        assert_eq!(Arrangement::of(500.0, 400.0, &[]), Arrangement::default());
     }
 }

@@ -3,6 +3,7 @@
 //! Plain numbers, tested natively; the painter in `ui::plot` only hands the
 //! results to a canvas.
 
+pub mod arrange;
 pub mod axis;
 pub mod color;
 pub mod contour;

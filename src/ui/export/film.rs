@@ -14,7 +14,7 @@ use crate::experiment::rules;
 use crate::experiment::settings::Settings;
 use crate::figure::TimeSpan;
 use crate::figure::View;
-use crate::figure::draw::layout;
+use crate::figure::draw::arrange::Arrangement;
 use crate::figure::export::gif::Colors;
 use crate::figure::export::gif::Film;
 use crate::figure::output::Outputs;
@@ -100,7 +100,7 @@ impl Studio {
     fn of(bench: Bench) -> Option<Self> {
         let scene = bench.scene_untracked();
         let width = WIDTHS[usize::from(1 < scene.panels.len())];
-        let height = layout::arranged(width, width, &scene).height;
+        let height = Arrangement::of(width, width, &scene).height;
         Some(Self {
             scene_of: bench.figure.scene,
             settings: bench.settings.with_untracked(Settings::clone),

@@ -35,10 +35,10 @@ use crate::figure::scene::Chart;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Series;
 use crate::ui::plot::canvas::Surface;
+use crate::ui::plot::plan;
+use crate::ui::plot::plan::Name;
+use crate::ui::plot::plan::Plan;
 use crate::ui::plot::theme::Theme;
-
-/// Height of a chart on screen.
-pub const HEIGHT_PX: f64 = 196.0;
 
 /// Why plotters could not draw; there is nothing a reader could do about it.
 type Refused = DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
@@ -46,7 +46,7 @@ type Area = DrawingArea<CanvasBackend, Shift>;
 type Context<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// Paints `chart` over the whole surface; leaves it empty if plotters refuses.
-pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart) {
+pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart, plan: &Plan) {
     // plotters counts canvas pixels.
     let _ = surface.ctx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
     let backend = CanvasBackend::with_canvas_object(surface.canvas.clone());
@@ -54,18 +54,8 @@ pub fn paint(surface: &Surface, theme: &Theme, chart: &Chart) {
         let pen = Pen { theme, scale: surface.scale };
         let root = backend.into_drawing_area();
         // An empty place is the only trace; the numbers stand beside it anyway.
-        let _ = pen.chart(&root, surface, chart);
+        let _ = pen.chart(&root, chart, plan);
     }
-}
-
-/// Height of a row of names.
-const ROW_PX: f64 = 18.0;
-
-/// Where the name of a curve stands.
-struct Name<'c> {
-    series: &'c Series,
-    x: i32,
-    row: u32,
 }
 
 /// Styles at one scale.
@@ -75,17 +65,14 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn chart(&self, root: &Area, surface: &Surface, chart: &Chart) -> Result<(), Refused> {
+    fn chart(&self, root: &Area, chart: &Chart, plan: &Plan) -> Result<(), Refused> {
+        let [x_axis, y_axis] = plan::axes(chart);
         let points = || chart.series.iter().flat_map(|series| series.points.iter());
-        let x_axis = Axis::over(points().map(|point| point.0), chart.is_x_log);
-        let y_axis = Axis::over(points().map(|point| point.1), chart.is_y_log).widened(0.08);
-        let names = self.names(surface, chart);
-        let n_rows = names.iter().map(|name| name.row + 1).max().unwrap_or(0);
         let mut context = ChartBuilder::on(root)
-            .margin_top(self.px(28.0 + ROW_PX * f64::from(n_rows)))
-            .margin_right(self.px(14.0))
-            .set_label_area_size(LabelAreaPosition::Left, self.px(40.0))
-            .set_label_area_size(LabelAreaPosition::Bottom, self.px(36.0))
+            .margin_top(self.px(plan.above))
+            .margin_right(self.px(plan::RIGHT_PX))
+            .set_label_area_size(LabelAreaPosition::Left, self.px(plan.left))
+            .set_label_area_size(LabelAreaPosition::Bottom, self.px(plan::BELOW_PX))
             .build_cartesian_2d(x_axis.range(), y_axis.range())?;
         if points().next().is_some() {
             self.axes(root, &context, chart, [&x_axis, &y_axis])?;
@@ -97,7 +84,7 @@ impl Pen<'_> {
                 shown.map(|p| (x_axis.place(p.0), y_axis.place(p.1))).collect();
             self.curve(&mut context, series.paint, places)?;
         }
-        self.heading(root, chart, &names)
+        self.heading(root, chart, plan)
     }
 
     /// Grid lines with their numbers, and what the axes count.
@@ -124,6 +111,9 @@ impl Pen<'_> {
         for tick in x_axis.ticks(n_across.clamp(3, 8)) {
             let (at, bottom) = context.backend_coord(&(x_axis.place(tick.value), y.start));
             let style = number.clone().pos(Pos::new(HPos::Center, VPos::Top));
+            // The last number stays on the canvas.
+            let half = self.px(0.5 * 6.5 * tick.label.chars().count() as f64);
+            let at = at.min(width as i32 - half);
             root.draw(&Text::new(tick.label, (at, bottom + self.px(6.0)), style))?;
         }
         let (right, bottom) = context.backend_coord(&(x.end, y.start));
@@ -149,43 +139,23 @@ impl Pen<'_> {
         Ok(())
     }
 
-    /// Places for the names of the curves: row after row, as many as fit in each.
-    fn names<'c>(&self, surface: &Surface, chart: &'c Chart) -> Vec<Name<'c>> {
-        surface.ctx.set_font(&format!("{}px {}", 12.0 * self.scale, self.theme.font));
-        let room = f64::from(surface.canvas.width()) as i32;
-        let (mut x, mut row) = (0, 0);
-        let mut names = Vec::new();
-        // A curve without a name belongs to another one.
-        let is_named = |series: &&Series| !series.points.is_empty() && !series.label.is_empty();
-        for series in chart.series.iter().filter(is_named) {
-            let text = surface.ctx.measure_text(&series.label).map_or(0.0, |text| text.width());
-            let width = self.px(28.0) + text.ceil() as i32;
-            if 0 < x && room < x + width {
-                (x, row) = (0, row + 1);
-            }
-            names.push(Name { series, x, row });
-            x += width + self.px(18.0);
-        }
-        names
-    }
-
     /// Title, and under it a piece of each curve with its name.
-    fn heading(&self, root: &Area, chart: &Chart, names: &[Name<'_>]) -> Result<(), Refused> {
-        let title = self.font(13.0, FontStyle::Bold).color(&shade(self.theme.palette.ink));
-        let title = title.pos(Pos::new(HPos::Left, VPos::Top));
-        let heading = if chart.y_label.is_empty() {
-            chart.title.clone()
-        } else {
-            format!("{} ({})", chart.title, chart.y_label)
-        };
-        root.draw(&Text::new(heading, (0, self.px(2.0)), title))?;
-        let style = self.text(self.theme.palette.quiet, 12.0);
+    fn heading(&self, root: &Area, chart: &Chart, plan: &Plan) -> Result<(), Refused> {
+        let ink = shade(self.theme.palette.ink);
+        for (row, line) in plan.heading.iter().enumerate() {
+            let title = self.font(plan::TITLE_PX, FontStyle::Bold).color(&ink);
+            let title = title.pos(Pos::new(HPos::Left, VPos::Top));
+            let y = self.px(2.0 + plan::LINE_PX * row as f64);
+            root.draw(&Text::new(line.clone(), (0, y), title))?;
+        }
+        let style = self.text(self.theme.palette.quiet, plan::NAME_PX);
         let style = style.pos(Pos::new(HPos::Left, VPos::Center));
-        for Name { series, x, row } in names {
-            let (x, y) = (*x, self.px(32.0 + ROW_PX * f64::from(*row)));
+        for Name { series, text, x, row } in &plan.names {
+            let (x, y) = (self.px(*x), self.px(plan.names_at(*row)));
+            let Some(series) = chart.series.get(*series) else { continue };
             self.sample(root, series, [(x, y), (x + self.px(22.0), y)])?;
-            let at = (x + self.px(28.0), y);
-            root.draw(&Text::new(series.label.clone(), at, style.clone()))?;
+            let at = (x + self.px(plan::SAMPLE_PX), y);
+            root.draw(&Text::new(text.clone(), at, style.clone()))?;
         }
         Ok(())
     }

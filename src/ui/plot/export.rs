@@ -7,13 +7,15 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 use web_sys::HtmlCanvasElement;
 
-use crate::figure::draw::layout;
+use crate::figure::draw::arrange::Arrangement;
 use crate::figure::scene::Scene;
+use crate::ui::plot::canvas;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::detached;
 use crate::ui::plot::chart;
 use crate::ui::plot::painter::Pixels;
 use crate::ui::plot::painter::paint_maps;
+use crate::ui::plot::plan::Plan;
 use crate::ui::plot::theme;
 
 /// Width of the image in CSS pixels; it has [`SCALE`] times as many.
@@ -45,9 +47,14 @@ fn painted(scene: &Scene) -> Option<HtmlCanvasElement> {
     let root = web_sys::window()?.document()?.document_element()?;
     let theme = theme::of(&root);
     let inner = WIDTH_PX - 2.0 * MARGIN_PX;
-    let maps_height = layout::arranged(inner, MAPS_PX, scene).height;
-    let height = maps_height + chart::HEIGHT_PX * scene.charts.len() as f64 + 2.0 * MARGIN_PX;
-    let whole = Surface::sized(&detached()?, (WIDTH_PX, height), SCALE)?;
+    let maps_height = Arrangement::of(inner, MAPS_PX, scene).height;
+    let paper = detached()?;
+    let ctx = canvas::context(&paper)?;
+    let plans: Vec<Plan> =
+        scene.charts.iter().map(|chart| Plan::of(&ctx, &theme, chart, inner)).collect();
+    let charts_height: f64 = plans.iter().map(|plan| plan.height).sum();
+    let height = maps_height + charts_height + 2.0 * MARGIN_PX;
+    let whole = Surface::sized(&paper, (WIDTH_PX, height), SCALE)?;
     whole.ctx.set_fill_style_str(&theme.palette.paper.css(1.0));
     whole.ctx.fill_rect(0.0, 0.0, WIDTH_PX, height);
     let place = |part: &Surface, y: f64, part_height: f64| {
@@ -62,11 +69,12 @@ fn painted(scene: &Scene) -> Option<HtmlCanvasElement> {
     let maps = Surface::sized(&detached()?, (inner, maps_height.max(1.0)), SCALE)?;
     paint_maps(&maps, &mut Pixels::new()?, &theme, scene, (inner, MAPS_PX));
     place(&maps, MARGIN_PX, maps_height).ok()?;
-    for (idx, drawn) in scene.charts.iter().enumerate() {
-        let surface = Surface::sized(&detached()?, (inner, chart::HEIGHT_PX), SCALE)?;
-        chart::paint(&surface, &theme, drawn);
-        let y = MARGIN_PX + maps_height + idx as f64 * chart::HEIGHT_PX;
-        place(&surface, y, chart::HEIGHT_PX).ok()?;
+    let mut y = MARGIN_PX + maps_height;
+    for (drawn, plan) in scene.charts.iter().zip(&plans) {
+        let surface = Surface::sized(&detached()?, (inner, plan.height), SCALE)?;
+        chart::paint(&surface, &theme, drawn, plan);
+        place(&surface, y, plan.height).ok()?;
+        y += plan.height;
     }
     Some(whole.canvas)
 }

@@ -32,7 +32,10 @@ pub struct Brush<'a> {
 }
 
 /// Paints marks in order; dots that follow each other go to the canvas at once.
-pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
+///
+/// `is_clear` says that nothing is on the map yet. Words are painted apart, see
+/// [`shape::words`].
+pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark], is_clear: bool) {
     let ctx = &brush.surface.ctx.clone();
     let mut rest = marks;
     while let Some(mark) = rest.first() {
@@ -41,7 +44,7 @@ pub fn paint_all(brush: &mut Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
             Mark::Dots { .. } => {
                 n_painted =
                     rest.iter().take_while(|mark| matches!(mark, Mark::Dots { .. })).count();
-                let is_first = rest.len() == marks.len();
+                let is_first = is_clear && rest.len() == marks.len();
                 dots::paint(brush, space, &rest[..n_painted], is_first);
             }
             Mark::Lines { xy, n_per_line, paint, width_px, alpha, .. } => {

@@ -2,6 +2,7 @@
 //!
 //! Knows pixels and the browser, and no figure.
 
+pub mod axes;
 pub mod canvas;
 pub mod chart;
 pub mod dots;
@@ -11,6 +12,7 @@ pub mod legend;
 pub mod mark;
 pub mod painter;
 pub mod panel;
+pub mod plan;
 pub mod pointer;
 pub mod shape;
 pub mod theme;

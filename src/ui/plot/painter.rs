@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 use web_sys::HtmlElement;
 
+use crate::figure::draw::arrange::Arrangement;
 use crate::figure::draw::layout;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
@@ -12,6 +13,7 @@ use crate::figure::scene::Chart;
 use crate::figure::scene::Handle;
 use crate::figure::scene::Scene;
 use crate::math::window::Window;
+use crate::ui::plot::canvas;
 use crate::ui::plot::canvas::Scratch;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::canvas::detached;
@@ -22,6 +24,7 @@ use crate::ui::plot::dots::Grounds;
 use crate::ui::plot::handle::Handles;
 use crate::ui::plot::mark::Brush;
 use crate::ui::plot::panel;
+use crate::ui::plot::plan::Plan;
 use crate::ui::plot::theme;
 use crate::ui::plot::theme::Theme;
 use crate::ui::plot::timing::measured;
@@ -162,7 +165,7 @@ impl Painter {
 
     fn paint_maps(&mut self) {
         let (width, max_height) = self.size;
-        let height = layout::arranged(width, max_height, &self.scene).height;
+        let height = Arrangement::of(width, max_height, &self.scene).height;
         set_height(&self.maps, height);
         let scale = screen_scale(self.zoom);
         let Some(surface) = Surface::sized(&self.maps, (width, height), scale) else {
@@ -178,7 +181,7 @@ impl Painter {
     }
 
     fn rects(&self) -> Vec<Rect> {
-        layout::arranged(self.size.0, self.size.1, &self.scene).rects
+        Arrangement::of(self.size.0, self.size.1, &self.scene).rects
     }
 
     /// The map and the point in data units at a place in CSS pixels from the
@@ -224,7 +227,9 @@ impl Painter {
         let is_paired = 1 < self.drawn_charts.len() && TWO_CHARTS_PX <= self.size.0;
         let width = if is_paired { (0.5 * (self.size.0 - 24.0)).floor() } else { self.size.0 };
         for (idx, (canvas, chart)) in self.charts.iter().zip(&self.drawn_charts).enumerate() {
-            set_height(canvas, chart::HEIGHT_PX);
+            let Some(ctx) = canvas::context(canvas) else { continue };
+            let plan = Plan::of(&ctx, &self.theme, chart, width);
+            set_height(canvas, plan.height);
             let gap = if is_paired && idx % 2 == 0 { "24px" } else { "0" };
             let style = canvas.style();
             for (name, value) in [
@@ -235,10 +240,10 @@ impl Painter {
                 // Refused only for names that are no properties.
                 let _ = style.set_property(name, value);
             }
-            let size = (width, chart::HEIGHT_PX);
+            let size = (width, plan.height);
             // plotters keeps to whole pixels: there must be enough of them.
             if let Some(surface) = Surface::sized(canvas, size, screen_scale(self.zoom).max(2.0)) {
-                chart::paint(&surface, &self.theme, chart);
+                chart::paint(&surface, &self.theme, chart, &plan);
             }
             let _ = canvas.set_attribute("aria-label", &chart.describe());
         }
@@ -253,8 +258,7 @@ pub fn paint_maps(
     scene: &Scene,
     (width, max_height): (f64, f64),
 ) {
-    let rects = layout::arranged(width, max_height, scene).rects;
-    let left = rects.first().map(|rect| rect.x);
+    let Arrangement { rects, has_left, .. } = Arrangement::of(width, max_height, scene);
     let mut brush = Brush {
         surface,
         scratch: &pixels.scratch,
@@ -263,8 +267,8 @@ pub fn paint_maps(
         palette: &theme.palette,
         font: &theme.font,
     };
-    for (map, rect) in scene.panels.iter().zip(rects) {
-        panel::paint(&mut brush, theme, map, rect, Some(rect.x) == left);
+    for ((map, rect), has_left) in scene.panels.iter().zip(rects).zip(has_left) {
+        panel::paint(&mut brush, theme, map, rect, has_left);
     }
 }
 

@@ -1,41 +1,44 @@
-//! Paints one map: title, hairline frame, a few numbers, its marks.
+//! Paints one map: title, axes, its marks, and what is said over it.
 
 use web_sys::CanvasRenderingContext2d;
 
+use crate::figure::draw::arrange::NAME_PX;
+use crate::figure::draw::arrange::TITLE_PX;
 use crate::figure::draw::heat::Shades;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
-use crate::figure::draw::layout::TITLE_PX;
 use crate::figure::draw::palette::Palette;
 use crate::figure::draw::ticks;
-use crate::figure::draw::ticks::Tick;
 use crate::figure::scene::Axes;
 use crate::figure::scene::HeatMap;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Panel;
+use crate::ui::plot::axes;
 use crate::ui::plot::mark;
 use crate::ui::plot::mark::Brush;
+use crate::ui::plot::shape;
 use crate::ui::plot::theme::Theme;
 
-/// Paints `panel` into `rect`; numbers of the vertical axis only if it is the
-/// first of its row.
-pub fn paint(brush: &mut Brush<'_>, theme: &Theme, panel: &Panel, rect: Rect, is_first: bool) {
+/// Paints `panel` into `rect`, its vertical axis with numbers if there is room
+/// left of it.
+pub fn paint(brush: &mut Brush<'_>, theme: &Theme, panel: &Panel, rect: Rect, has_left: bool) {
     let space = PanelSpace::fit(rect, panel.window, panel.axes);
     let ctx = brush.surface.ctx.clone();
+    let is_clear = !matches!(panel.axes, Axes::Numbers { .. });
+    if !is_clear {
+        axes::paint_grid(&ctx, theme, &space);
+    }
     ctx.save();
     ctx.begin_path();
     ctx.rect(rect.x, rect.y, rect.width, rect.height);
     ctx.clip();
-    mark::paint_all(brush, &space, &panel.marks);
+    mark::paint_all(brush, &space, &panel.marks, is_clear);
     if let Some(waiting) = &panel.waiting {
         paint_waiting(&ctx, theme, waiting, rect);
     }
     ctx.restore();
-    ctx.set_stroke_style_str(&theme.palette.line.css(1.0));
-    ctx.set_line_width(1.0);
-    let (x, y) = (rect.x.round() - 0.5, rect.y.round() - 0.5);
-    ctx.stroke_rect(x, y, rect.width.round() + 1.0, rect.height.round() + 1.0);
-    paint_numbers(&ctx, theme, (&space, panel.axes), is_first);
+    shape::words(brush, &space, &panel.marks);
+    axes::paint(&ctx, theme, (&space, panel.axes), has_left);
     paint_title(&ctx, theme, panel, rect);
     if let Some(range) = error_range(panel) {
         paint_ramp(&ctx, &theme.palette, rect, &theme.font, range);
@@ -43,7 +46,8 @@ pub fn paint(brush: &mut Brush<'_>, theme: &Theme, panel: &Panel, rect: Rect, is
 }
 
 fn paint_title(ctx: &CanvasRenderingContext2d, theme: &Theme, panel: &Panel, rect: Rect) {
-    let baseline = rect.y - 0.36 * TITLE_PX;
+    let above = if axes::has_name_above(panel.axes) { NAME_PX } else { 0.0 };
+    let baseline = rect.y - above - 0.36 * TITLE_PX;
     ctx.set_text_baseline("alphabetic");
     ctx.set_text_align("left");
     ctx.set_font(&format!("600 13px {}", theme.font));
@@ -57,80 +61,6 @@ fn paint_title(ctx: &CanvasRenderingContext2d, theme: &Theme, panel: &Panel, rec
     if width_of(ctx, &panel.note) <= rect.width - used {
         let _ = ctx.fill_text(&panel.note, rect.x + used, baseline);
     }
-}
-
-fn paint_numbers(
-    ctx: &CanvasRenderingContext2d,
-    theme: &Theme,
-    (space, axes): (&PanelSpace, Axes),
-    is_first: bool,
-) {
-    let rect = space.rect;
-    let n_ticks = ((rect.height / 60.0) as usize).clamp(3, 6);
-    let (bottom, left) = (rect.y + rect.height, rect.x);
-    ctx.set_font(&format!("11px {}", theme.font));
-    ctx.set_fill_style_str(&theme.palette.quiet.css(1.0));
-    ctx.set_text_baseline("top");
-    ctx.set_text_align("center");
-    let [x, y] = [space.window.x, space.window.y];
-    let extents = match axes {
-        // One step for both axes, from the shorter side.
-        Axes::Plane => [(x[1] - x[0]).min(y[1] - y[0]); 2],
-        Axes::TimeAndLine | Axes::Numbers { .. } => [x[1] - x[0], y[1] - y[0]],
-        Axes::Bare => return,
-    };
-    let steps = extents.map(|extent| ticks::round_step(extent, n_ticks));
-    let [Some(x_step), Some(y_step)] = steps else { return };
-    let horizontal = ticks::every(x_step, x[0], x[1]);
-    let vertical = ticks::every(y_step, y[0], y[1]);
-    let place = |tick: &Tick, is_across: bool| {
-        let (x, y) = space.px_from_data(tick.value, tick.value);
-        if is_across {
-            ctx.begin_path();
-            ctx.move_to(x, bottom);
-            ctx.line_to(x, bottom + 3.5);
-            ctx.stroke();
-            let _ = ctx.fill_text(&tick.label, x, bottom + 6.0);
-        } else {
-            ctx.begin_path();
-            ctx.move_to(left - 3.5, y);
-            ctx.line_to(left, y);
-            ctx.stroke();
-            let _ = ctx.fill_text(&tick.label, left - 6.0, y);
-        }
-    };
-    for tick in &horizontal {
-        place(tick, true);
-    }
-    if axes == Axes::TimeAndLine {
-        ctx.set_text_align("right");
-        let _ = ctx.fill_text("time t", rect.x + rect.width - 4.0, bottom - 15.0);
-    }
-    let is_named = matches!(axes, Axes::Numbers { .. });
-    if is_first || is_named {
-        ctx.set_text_baseline("middle");
-        ctx.set_text_align("right");
-        for tick in &vertical {
-            place(tick, false);
-        }
-    }
-    if let Axes::Numbers { x, y } = axes {
-        name_axes(ctx, rect, [x, y]);
-    }
-}
-
-/// Names of both axes, below the one and along the other.
-fn name_axes(ctx: &CanvasRenderingContext2d, rect: Rect, [x, y]: [&str; 2]) {
-    let (bottom, middle) = (rect.y + rect.height, rect.y + 0.5 * rect.height);
-    ctx.set_text_baseline("bottom");
-    ctx.set_text_align("center");
-    let _ = ctx.fill_text(x, rect.x + 0.5 * rect.width, bottom + 34.0);
-    ctx.save();
-    // Refused only for numbers that are none.
-    let _ = ctx.translate(rect.x - 36.0, middle);
-    let _ = ctx.rotate(-std::f64::consts::FRAC_PI_2);
-    let _ = ctx.fill_text(y, 0.0, 0.0);
-    ctx.restore();
 }
 
 /// The sentence on a patch of paper in the lower part of the map.
@@ -185,12 +115,12 @@ fn paint_ramp(
     let _ = ctx.fill_text(&ticks::short(f64::from(range[1])), x + width, y + height + 3.0);
 }
 
-fn width_of(ctx: &CanvasRenderingContext2d, text: &str) -> f64 {
+pub(super) fn width_of(ctx: &CanvasRenderingContext2d, text: &str) -> f64 {
     ctx.measure_text(text).map_or(0.0, |metrics| metrics.width())
 }
 
 /// `text`, or as much of it as fits with an ellipsis.
-fn fitted(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> String {
+pub(super) fn fitted(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> String {
     let mut kept = text.to_owned();
     while width < width_of(ctx, &kept) && kept.pop().is_some() {
         if kept.pop().is_some() {
@@ -200,7 +130,7 @@ fn fitted(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> String {
     kept
 }
 
-fn wrapped(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> Vec<String> {
+pub(super) fn wrapped(ctx: &CanvasRenderingContext2d, text: &str, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let longer = lines.last().map(|line| format!("{line} {word}"));

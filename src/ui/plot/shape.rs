@@ -8,6 +8,7 @@ use crate::figure::scene::Mark;
 use crate::math::window::Window;
 use crate::ui::plot::mark::Brush;
 use crate::ui::plot::mark::set_pen;
+use crate::ui::plot::panel::width_of;
 
 /// Paints one mark of these kinds; others are painted elsewhere.
 pub(super) fn paint(brush: &Brush<'_>, space: &PanelSpace, mark: &Mark) {
@@ -34,20 +35,8 @@ pub(super) fn paint(brush: &Brush<'_>, space: &PanelSpace, mark: &Mark) {
                 paint_pixels(brush, space, *n, (*window, values));
             }
         }
-        Mark::Text { at, text, paint, align, size_px, .. } => {
-            let ctx = &brush.surface.ctx;
-            let (x, y) = space.px_from_data(f64::from(at[0]), f64::from(at[1]));
-            ctx.set_font(&format!("{size_px}px {}", brush.font));
-            ctx.set_text_baseline("middle");
-            ctx.set_text_align(match align {
-                Align::Left => "left",
-                Align::Middle => "center",
-                Align::Right => "right",
-            });
-            ctx.set_fill_style_str(&brush.palette.color(*paint).css(1.0));
-            let _ = ctx.fill_text(text, x, y);
-        }
-        Mark::Dots { .. }
+        Mark::Text { .. }
+        | Mark::Dots { .. }
         | Mark::Lines { .. }
         | Mark::Curves { .. }
         | Mark::Arrows { .. }
@@ -106,9 +95,18 @@ fn paint_pixels(
 ) {
     let raster = grey(brush.palette, [columns, rows], values);
     let edges = [window.x[0], window.y[0], window.x[1], window.y[1]].map(|v| v as f32);
+    // On whole pixels of the screen, or else the edges blur.
+    let scale = brush.surface.scale;
+    let [x, y, width, height] = on_screen(space, edges);
+    let whole = |px: f64| (px * scale).round() / scale;
+    let (x0, y0, x1, y1) = (whole(x), whole(y), whole(x + width), whole(y + height));
     let ctx = &brush.surface.ctx;
     ctx.set_image_smoothing_enabled(false);
-    brush.scratch.stamp(ctx, &raster, on_screen(space, edges));
+    brush.scratch.stamp(ctx, &raster, [x0, y0, x1 - x0, y1 - y0]);
+    // A hairline shows where paper ends.
+    ctx.set_stroke_style_str(&brush.palette.line.css(1.0));
+    ctx.set_line_width(1.0);
+    ctx.stroke_rect(x0 - 0.5, y0 - 0.5, x1 - x0 + 1.0, y1 - y0 + 1.0);
     ctx.set_image_smoothing_enabled(true);
 }
 
@@ -120,4 +118,31 @@ fn grey(palette: &Palette, [columns, rows]: [usize; 2], values: &[f32]) -> Raste
         raster.set(x, y, palette.paper.mixed(palette.ink, share), 255);
     }
     raster
+}
+
+/// Paints the words of a map over everything else, whole and within its sides.
+pub(super) fn words(brush: &Brush<'_>, space: &PanelSpace, marks: &[Mark]) {
+    let ctx = &brush.surface.ctx;
+    for mark in marks {
+        let Mark::Text { at, text, paint, align, size_px, .. } = mark else { continue };
+        ctx.set_font(&format!("{size_px}px {}", brush.font));
+        ctx.set_text_baseline("middle");
+        ctx.set_text_align("left");
+        let (x, y) = space.px_from_data(f64::from(at[0]), f64::from(at[1]));
+        let width = width_of(ctx, text);
+        let wanted = match align {
+            Align::Left => x,
+            Align::Middle => x - 0.5 * width,
+            Align::Right => x - width,
+        };
+        let rect = space.rect;
+        let x = wanted.min(rect.x + rect.width - width).max(rect.x);
+        // Paper around the letters, so that no line runs through them.
+        ctx.set_stroke_style_str(&brush.palette.paper.css(0.85));
+        ctx.set_line_width(3.0);
+        ctx.set_line_join("round");
+        let _ = ctx.stroke_text(text, x, y);
+        ctx.set_fill_style_str(&brush.palette.color(*paint).css(1.0));
+        let _ = ctx.fill_text(text, x, y);
+    }
 }
