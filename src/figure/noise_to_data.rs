@@ -3,6 +3,7 @@
 use crate::dataset::DatasetKind;
 use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
+use crate::experiment::run::lab_link;
 use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Need;
@@ -10,6 +11,7 @@ use crate::figure::Place;
 use crate::figure::Task;
 use crate::figure::TimeSpan;
 use crate::figure::View;
+use crate::figure::export;
 use crate::figure::film::still;
 use crate::figure::links;
 use crate::figure::marks;
@@ -44,6 +46,8 @@ pub const FIGURE: Figure = Figure {
     time: Some(TimeSpan::UNIT),
     tasks,
     scene,
+    csv: Some(export::samples_table),
+    lab_query: Some(lab_link),
     ..BLANK
 };
 

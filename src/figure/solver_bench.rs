@@ -2,6 +2,7 @@
 
 use crate::experiment::catalogue;
 use crate::experiment::link;
+use crate::experiment::run::lab_link;
 use crate::experiment::settings::Settings;
 use crate::figure::BLANK;
 use crate::figure::Figure;
@@ -46,6 +47,7 @@ pub const FIGURE: Figure = Figure {
     metrics: METRICS,
     tasks,
     scene,
+    lab_query: Some(lab_link),
     ..BLANK
 };
 

@@ -8,6 +8,7 @@ use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
 use crate::experiment::param::Scale;
 use crate::experiment::rules;
+use crate::experiment::run::lab_link;
 use crate::experiment::settings::Settings;
 use crate::figure::BLANK;
 use crate::figure::Figure;
@@ -78,6 +79,7 @@ pub const FIGURE: Figure = Figure {
     }),
     tasks,
     scene,
+    lab_query: Some(lab_link),
     ..BLANK
 };
 

@@ -18,7 +18,6 @@ use leptos::view;
 
 use crate::experiment::page::PageOptions;
 use crate::experiment::route::Route;
-use crate::experiment::run::lab_link;
 use crate::figure::lab;
 use crate::figure::solver_bench;
 use crate::ui::bench::Bench;
@@ -62,9 +61,9 @@ pub fn CardHead(
         };
         view! { <a class="card-link" href=href>"Compare solvers"</a> }
     });
-    let open = (!is_lab).then(|| {
+    let open = bench.figure.lab_query.map(|lab_query| {
         let href = move || {
-            let query = bench.settings.with(lab_link);
+            let query = bench.settings.with(lab_query);
             Route::Lab { query }.to_string()
         };
         view! {
