@@ -21,8 +21,22 @@ pub struct Estimate {
 /// The density of points of the plane (interleaved) at `n` by `n` nodes over
 /// `window`; none without two points that are somewhere.
 pub fn on_plane(xy: &[f32], window: Window, n: usize) -> Option<Estimate> {
-    let widths = [0, 1].map(|axis| scott(xy, 2, axis));
-    let [Some(h_x), Some(h_y)] = widths else { return None };
+    let [Some(h_x), Some(h_y)] = scott_widths(xy) else { return None };
+    on_plane_with(xy, window, n, [h_x, h_y])
+}
+
+/// Widths of Scott's rule along both axes of the plane.
+pub fn scott_widths(xy: &[f32]) -> [Option<f64>; 2] {
+    [0, 1].map(|axis| scott(xy, 2, axis))
+}
+
+/// [`on_plane`] with Gaussians of these widths; none without a point that is somewhere.
+pub fn on_plane_with(
+    xy: &[f32],
+    window: Window,
+    n: usize,
+    [h_x, h_y]: [f64; 2],
+) -> Option<Estimate> {
     let axes = [Nodes::new(window.x, n, h_x), Nodes::new(window.y, n, h_y)];
     let (columns, rows) = (axes[0].n_wide(), axes[1].n_wide());
     let mut counts = vec![0.0_f32; columns * rows];
@@ -36,6 +50,9 @@ pub fn on_plane(xy: &[f32], window: Window, n: usize) -> Option<Estimate> {
         counts[at + 1] += s * (1.0 - r);
         counts[at + columns] += (1.0 - s) * r;
         counts[at + columns + 1] += s * r;
+    }
+    if n_points == 0 {
+        return None;
     }
     // Along x row by row, then along y column by column.
     let across: Vec<f32> =

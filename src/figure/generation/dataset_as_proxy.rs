@@ -94,7 +94,7 @@ const N_SIZES: usize = 40;
 /// Cells along each side.
 const N_CELLS: usize = 8;
 /// Nodes of the guessed density along each side.
-const N_GUESS: usize = 80;
+const N_GUESS: usize = 96;
 
 /// The largest data set of a seed, and how its beginnings compare with the law.
 #[derive(Debug)]

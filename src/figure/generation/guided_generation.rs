@@ -108,7 +108,7 @@ impl Prompt {
 
     /// Its color, a number of the list of classes.
     fn paint(self) -> Paint {
-        Paint::Nth(Self::ALL.iter().position(|prompt| *prompt == self).unwrap_or(0) as u8)
+        Paint::Class(Self::ALL.iter().position(|prompt| *prompt == self).unwrap_or(0) as u8)
     }
 
     /// What its dots are called.

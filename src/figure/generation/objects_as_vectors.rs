@@ -221,7 +221,10 @@ fn pictures(state: &State, read: Option<usize>) -> Panel {
         let rows = cells.chunks_exact(SIDE).rev().flatten();
         let values = rows.map(|v| (0.5 * (v + 1.0)).clamp(0.0, 1.0) as f32).collect();
         let n = [SIDE; 2];
-        panel.marks.push(Mark::Pixels { name: "cells, dark to light", n, window: over, values });
+        panel.marks.push(Mark::Pixels { name: "cells, from -1 to 1", n, window: over, values });
+        let rects = vec![[left, 0.0, left + side, side].map(|v| v as f32)];
+        let (paint, alpha) = (Paint::Ink, 0.35);
+        panel.marks.push(Mark::Boxes { name: "", rects, paint, alpha, is_filled: false });
     }
     for (name, idx, paint) in marked(state, read) {
         panel.marks.push(outline(name, corner(idx), paint));
@@ -260,8 +263,8 @@ fn molecule(state: &State, read: Option<usize>) -> Panel {
     }
     for (atom, name, radius_px, paint) in [
         (Atom::Carbon, "carbon C", 11.0, Paint::Ink),
-        (Atom::Oxygen, "oxygen O", 10.0, Paint::Nth(5)),
-        (Atom::Hydrogen, "hydrogen H", 7.0, Paint::Nth(1)),
+        (Atom::Oxygen, "oxygen O", 10.0, Paint::Class(5)),
+        (Atom::Hydrogen, "hydrogen H", 7.0, Paint::Class(1)),
     ] {
         let of = ATOMS.iter().zip(&places).filter(|(kind, _)| **kind == atom);
         let points: Vec<[f64; 2]> = of.map(|(_, at)| *at).collect();

@@ -40,9 +40,9 @@ pub const FIGURE: Figure = Figure {
     in_view: &["law", "samples", "bins"],
     metrics: METRICS,
     time: Some(TimeSpan {
-        symbol: "n",
-        range: |settings| [1.0, settings.whole("samples") as f64],
-        n_steps: None,
+        symbol: "draw",
+        range: |settings| [0.0, settings.whole("samples") as f64],
+        n_steps: Some(|settings| settings.whole("samples") as u32),
         secs: 6.0,
     }),
     numbers,
@@ -165,14 +165,18 @@ fn state(view: &View<'_>) -> Arc<State> {
 
 /// Draws that are there at the time.
 fn n_drawn(view: &View<'_>, state: &State) -> usize {
-    (view.time().round().max(1.0) as usize).min(state.draws.len())
+    (view.step() as usize).min(state.draws.len())
 }
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let state = state(view);
     let n = n_drawn(view, &state);
-    let [gap, expected] = state.gaps(n);
-    draw::known([("draws", n as f64), ("gap", gap), ("gap_expected", expected)])
+    let gaps = (0 < n).then(|| state.gaps(n));
+    draw::numbers([
+        ("draws", Some(n as f64)),
+        ("gap", gaps.map(|gaps| gaps[0])),
+        ("gap_expected", gaps.map(|gaps| gaps[1])),
+    ])
 }
 
 fn scene(view: &View<'_>) -> Scene {
@@ -190,8 +194,10 @@ fn scene(view: &View<'_>) -> Scene {
     panel.marks.push(draw::graph("density", RANGE, Paint::Exact, |x| state.law.density(x)));
     let latest = &drawn[n.saturating_sub(N_DOTS)..];
     let rug: Vec<[f64; 2]> = latest.iter().map(|x| [*x, floor]).collect();
-    panel.marks.push(draw::cloud("draws, the latest 150", draw::flat(&rug), Paint::Data));
-    panel.marks.push(draw::dots("the latest draw", &rug[rug.len() - 1..], Paint::Data, 5.5));
+    if let Some(latest) = rug.last() {
+        panel.marks.push(draw::cloud("draws, the latest 150", draw::flat(&rug), Paint::Data));
+        panel.marks.push(draw::dots("the latest draw", &[*latest], Paint::Data, 5.5));
+    }
     for ((name, label), bell) in PEAKS.iter().zip(state.law.bells()) {
         let at = [bell.mean, state.law.density(bell.mean)];
         panel.handles.push(Handle { name, label, at, paint: Paint::Ink });

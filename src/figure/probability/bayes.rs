@@ -78,7 +78,7 @@ const FIRST: f64 = 0.3;
 /// What is shown of the line.
 const RANGE: [f64; 2] = [-4.0, 4.0];
 /// Colors of the two causes, numbers of the list of classes.
-const PAINTS: [Paint; 2] = [Paint::Nth(0), Paint::Nth(1)];
+const PAINTS: [Paint; 2] = [Paint::Class(0), Paint::Class(1)];
 
 /// A noisy point and what could have made it.
 #[derive(Clone, Copy, Debug)]

@@ -161,7 +161,7 @@ fn scene(view: &View<'_>) -> Scene {
         panel.marks.push(Mark::Boxes {
             name: "mean of a group, as wide as it is likely",
             rects: vec![bar.map(|v| v as f32)],
-            paint: Paint::Nth(k as u8),
+            paint: Paint::Class(k as u8),
             alpha: 0.4,
             is_filled: true,
         });
@@ -178,7 +178,7 @@ fn scene(view: &View<'_>) -> Scene {
     ));
     for (k, (name, label, _)) in TOPS.into_iter().enumerate() {
         let at = [f64::midpoint(groups.edges[k], groups.edges[k + 1]), groups.means[k]];
-        panel.handles.push(Handle { name, label, at, paint: Paint::Nth(k as u8) });
+        panel.handles.push(Handle { name, label, at, paint: Paint::Class(k as u8) });
     }
     for (k, (name, label, _)) in BORDERS.into_iter().enumerate() {
         let at = [groups.edges[k + 1], 0.0];
