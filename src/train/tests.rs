@@ -149,7 +149,7 @@ fn a_loss_that_is_no_number_ends_the_run_with_its_step_and_advice() {
     let TrainError::Diverged { step: 2, .. } = error else {
         panic!("{error}");
     };
-    assert!(error.to_string().contains("such as 0.05"), "{error}");
+    assert!(error.to_string().contains("at step 2. Try a learning rate below 0.5."), "{error}");
     let params: Vec<f32> = run.network().params.clone().into_data().try_to_vec::<f32>().unwrap();
     assert!(params.iter().all(|v| v.is_finite()), "the sound network is kept");
 }
