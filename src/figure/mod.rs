@@ -36,13 +36,16 @@ pub mod thumb;
 pub mod training;
 pub mod window;
 
+use crate::dataset::DatasetKind;
 use crate::experiment::param::Param;
+use crate::experiment::param::ParamKind;
 use crate::experiment::settings::Settings;
 use crate::figure::memo::Memo;
 use crate::figure::output::Outputs;
 use crate::figure::probe::Probe;
 use crate::figure::scene::Scene;
 pub use crate::figure::span::TimeSpan;
+use crate::math::kind::Kind;
 use crate::protocol::command::RunId;
 use crate::protocol::job::Job;
 
@@ -255,6 +258,17 @@ impl View<'_> {
 }
 
 impl Figure {
+    /// Whether the Lab has the figure's data, so that it can be opened there.
+    pub fn opens_in_lab(&self) -> bool {
+        let data = self.params.iter().find(|param| param.key == "data");
+        data.is_some_and(|param| match param.kind {
+            ParamKind::Choice(choices) => {
+                choices.iter().all(|choice| DatasetKind::from_key(choice.key).is_some())
+            }
+            _ => false,
+        })
+    }
+
     /// Settings when a reader has chosen nothing.
     pub fn settings(&self) -> Settings {
         Settings::with(self.params, self.defaults)
@@ -277,6 +291,15 @@ mod tests {
             assert_eq!(by_id(figure.id).map(|found| found.title), Some(figure.title));
         }
         assert!(by_id("elephants").is_none());
+    }
+
+    #[test]
+    fn what_the_lab_does_not_have_does_not_open_there() {
+        for (id, opens) in
+            [("noise-to-data", true), ("slow-motion", true), ("lipschitz", false), ("ou", false)]
+        {
+            assert_eq!(by_id(id).map(Figure::opens_in_lab), Some(opens), "{id}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::experiment::route::Route;
 use crate::experiment::run::lab_link;
 use crate::figure::lab;
 use crate::figure::solver_bench;
+use crate::figure::training::slow_motion;
 use crate::ui::bench::Bench;
 use crate::ui::card::save::SaveMenu;
 use crate::ui::card::save::copied;
@@ -62,7 +63,15 @@ pub fn CardHead(
         };
         view! { <a class="card-link" href=href>"Compare solvers"</a> }
     });
-    let open = (!is_lab).then(|| {
+    let slow = is_lab.then(|| {
+        let href = move || {
+            let id = slow_motion::FIGURE.id.to_owned();
+            let query = bench.settings.with(slow_motion::query);
+            Route::Figure { id, query }.to_string()
+        };
+        view! { <a class="card-link" href=href>"One step in slow motion"</a> }
+    });
+    let open = (!is_lab && bench.figure.opens_in_lab()).then(|| {
         let href = move || {
             let query = bench.settings.with(lab_link);
             Route::Lab { query }.to_string()
@@ -78,7 +87,7 @@ pub fn CardHead(
     view! {
         <header class="card-head">
             <h2 class="card-title">{bench.figure.title}</h2>
-            <div class="card-words">{beside} {solvers}</div>
+            <div class="card-words">{beside} {slow} {solvers}</div>
             <div class="card-tools">
                 <span class="card-said" role="status" aria-live="polite">{move || said.get()}</span>
                 <IconButton
