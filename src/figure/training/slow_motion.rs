@@ -118,7 +118,8 @@ fn tasks(need: &Need<'_>) -> Vec<Task> {
     let link = links::training(need.settings);
     let after = need.settings.whole("after") as u32;
     let job = Job::SlowStep { link, after, n_shown: N_SHOWN };
-    vec![Task { slot: STEP, job, place: Place::Engine, learned: None }]
+    // The worker for exact work has Burn on the CPU too, and no run of the Lab's to disturb.
+    vec![Task { slot: STEP, job, place: Place::Exact, learned: None }]
 }
 
 fn scene(view: &View<'_>) -> Scene {
