@@ -5,8 +5,9 @@ use crate::harness::lab::LAB;
 use crate::harness::lab::Lab;
 use crate::harness::patch::Patched;
 
+/// Long enough that no machine has ended it when the worker is struck.
 const LINK: &str =
-    "#/lab?data=moons&net=64x3&batch=256&steps=3000&samples=500&run=1&device=cpu&seed=8";
+    "#/lab?data=moons&net=64x3&batch=256&steps=12000&samples=500&run=1&device=cpu&seed=8";
 
 /// Runs the link with a worker that this script strikes in its first life, four
 /// seconds old, and wants the losses of an undisturbed run.
