@@ -85,9 +85,16 @@ fn tone(paint: Paint) -> Tone {
         Paint::Between(_) => Tone::ByTime,
         Paint::Velocity => Tone::Velocity,
         Paint::Score => Tone::Score,
-        // Curves of charts have a legend of their own.
         Paint::Error => Tone::Error,
-        Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => Tone::Ink,
+        // As the palette has them.
+        Paint::Nth(n) => match n % 5 {
+            0 => Tone::Ink,
+            1 => Tone::Velocity,
+            2 => Tone::Score,
+            3 => Tone::Data,
+            _ => Tone::Noise,
+        },
+        Paint::Exact | Paint::Ink | Paint::Second => Tone::Ink,
     }
 }
 
