@@ -50,7 +50,7 @@ impl Goal {
 
     /// The set of fresh points that samples are compared with.
     ///
-    /// Shapes: `[n, dim]`. Random: `Stream::Metric` of the seed, as [`reference`].
+    /// Shapes: `[n, dim]`. Random: `Stream::Metric` of the seed, as [`reference()`].
     pub fn reference(&self, seed: u64, n: usize) -> Points {
         match self {
             Self::Data(data) => reference(data, seed, n),

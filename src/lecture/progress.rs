@@ -39,7 +39,7 @@ struct Done {
 }
 
 impl Progress {
-    /// Reads what [`Progress::to_string`] printed; of any other text, what it
+    /// Reads what its own `to_string` printed; of any other text, what it
     /// understands.
     pub fn parse(text: &str) -> Self {
         let mut progress = Self::default();
