@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use flow_lab::prose;
 use flow_lab::prose::Compiled;
 use flow_lab::prose::files;
+use flow_lab::prose::files::Texts;
 use flow_lab::prose::mistake::Mistake;
 
 fn main() -> ExitCode {
@@ -44,8 +45,12 @@ fn main() -> ExitCode {
 }
 
 fn compiled(texts: &Path) -> Result<Vec<Compiled>, Vec<Mistake>> {
-    let (sources, references) = files::read(texts)?;
-    prose::compile(&sources, &references)
+    let Texts { sources, references, mut mistakes } = files::read(texts);
+    let compiled = prose::compile(&sources, &references).unwrap_or_else(|more| {
+        mistakes.extend(more);
+        Vec::new()
+    });
+    if mistakes.is_empty() { Ok(compiled) } else { Err(mistakes) }
 }
 
 fn counted(n: usize, what: &str) -> String {

@@ -15,13 +15,20 @@ use crate::prose::reference::References;
 /// The list of cited works, beside the texts.
 const REFERENCES: &str = "references.toml";
 
+/// What the folder of texts holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// Texts of the lectures, in their order.
+    pub sources: Vec<Source>,
+    /// Works that they cite.
+    pub references: References,
+    /// A text without a lecture, a lecture without a text, what can not be read.
+    pub mistakes: Vec<Mistake>,
+}
+
 /// Texts of all lectures, and the works that they cite.
-///
-/// # Errors
-/// A text without a lecture, a lecture without a text, what can not be read.
-pub fn read(folder: &Path) -> Result<(Vec<Source>, References), Vec<Mistake>> {
-    let mut mistakes = Vec::new();
-    let mut sources = Vec::new();
+pub fn read(folder: &Path) -> Texts {
+    let Texts { mut sources, mut mistakes, .. } = Texts::default();
     for lecture in lecture::ALL {
         let path = folder.join(format!("{}.md", lecture.slug));
         let file = path.display().to_string();
@@ -43,7 +50,7 @@ pub fn read(folder: &Path) -> Result<(Vec<Source>, References), Vec<Mistake>> {
         mistakes.extend(more);
         References::default()
     });
-    if mistakes.is_empty() { Ok((sources, references)) } else { Err(mistakes) }
+    Texts { sources, references, mistakes }
 }
 
 /// Writes `<slug>.html` for each lecture, and takes away what is of none.

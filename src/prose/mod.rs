@@ -87,6 +87,7 @@ mod derive;
 mod document;
 mod figure;
 pub mod files;
+mod glyphs;
 pub mod link;
 mod markdown;
 pub mod mistake;
@@ -160,6 +161,7 @@ pub fn compile(sources: &[Source], references: &References) -> Result<Vec<Compil
             cited: BTreeSet::new(),
             checks: BTreeSet::new(),
             figures: BTreeMap::new(),
+            has_figures: false,
             step: StepScope::default(),
         };
         if document.title.text != source.lecture.title && !document.title.is_empty() {

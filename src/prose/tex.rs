@@ -8,6 +8,7 @@ use pulldown_latex::mathml::push_mathml;
 
 use crate::lecture::check::escaped;
 use crate::lecture::notation::MARKED;
+use crate::prose::glyphs;
 use crate::prose::symbols::Symbols;
 
 /// Commands that the renderer takes and gets wrong, or that would bring what
@@ -21,6 +22,18 @@ const REFUSED: &[(&str, &str)] = &[
     ("\\fcolorbox", "colors carry a meaning here; explain a symbol with \\sym{name}{tex}"),
     ("\\tag", "equations have no numbers here"),
     ("\\label", "equations have no numbers here"),
+];
+
+/// What the renderer writes, and what draws the same better.
+const REPLACED: &[(&str, &str)] = &[
+    // A bar that is in no font for formulas; the macron is.
+    ("\u{203e}", "\u{af}"),
+    // The micro sign for mu, which browsers do not make italic.
+    ("\u{b5}", "\u{3bc}"),
+    ("\u{27c2}", "\u{22a5}"),
+    // Browsers put room around these; TeX does not.
+    ("<mo>/</mo>", "<mo lspace=\"0\" rspace=\"0\">/</mo>"),
+    ("<mo>.</mo>", "<mo lspace=\"0\" rspace=\"0\">.</mo>"),
 ];
 
 /// How a formula stands in the text, and what is marked in it.
@@ -45,7 +58,9 @@ pub(crate) fn mathml(tex: &str, style: Style, symbols: &mut Symbols) -> Result<S
     }
     let mut marks = Vec::new();
     let marked = with_colors(tex, &mut marks)?;
-    let mathml = rendered(&marked, style.is_block)?;
+    let mathml = REPLACED
+        .iter()
+        .fold(rendered(&marked, style.is_block)?, |mathml, (from, to)| mathml.replace(from, to));
     let mut mathml = check(mathml, tex)?;
     for (idx, name) in marks.iter().enumerate() {
         let says = symbols.use_one(name).ok_or_else(|| {
@@ -113,6 +128,12 @@ fn check(mathml: String, tex: &str) -> Result<String, String> {
     if mathml.contains("<mi>*</mi>") {
         return Err(format!(
             "The formula “{tex}” takes its * for a letter; write \\ast or \\cdot."
+        ));
+    }
+    if let Some(c) = glyphs::missing(&mathml) {
+        return Err(format!(
+            "The formula “{tex}” has a “{c}” (U+{:04X}), which its font lacks; see public/fonts/README.md.",
+            u32::from(c)
         ));
     }
     Ok(mathml)
@@ -276,7 +297,15 @@ mod tests {
     }
 
     #[test]
+    fn letters_and_signs_are_those_of_the_font_without_room_of_their_own() {
+        assert_eq!(shown("\\mu"), "<math display=\"inline\"><mi>\u{3bc}</mi></math>");
+        assert!(shown("\\bar x").contains('\u{af}'));
+        assert!(shown("a/b.").contains("<mo lspace=\"0\" rspace=\"0\">/</mo>"));
+    }
+
+    #[test]
     fn what_would_be_wrong_is_refused() {
+        check_refused("\\mathfrak{g}", "(U+1D524), which its font lacks");
         check_refused("", "empty");
         check_refused("\\frac{a}", "wrong near");
         check_refused("\\nonsense", "unknown primitive");
@@ -304,6 +333,7 @@ mod tests {
             "\\tfrac{1}{2} \\ddot{x}_t + \\dots + \\underbrace{a}_{\\text{drift}}",
             "f(x) = \\begin{cases} 1 & x < 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
             "\\|\\varepsilon\\|^2, \\tilde u, \\bar x, \\partial_t p",
+            "X \\perp Y, \\mu + \\sigma, 1/\\sqrt{2\\pi}, \\hat x, \\vec v, \\dot x, x'",
         ] {
             let html = shown(tex);
             assert!(!html.contains('\\') && !html.contains("merror"), "{tex}: {html}");

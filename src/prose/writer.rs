@@ -33,6 +33,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) checks: BTreeSet<String>,
     /// How often each figure has come so far.
     pub(crate) figures: BTreeMap<&'static str, usize>,
+    /// Whether any step has one, also one that does not exist.
+    pub(crate) has_figures: bool,
     pub(crate) step: StepScope,
 }
 
@@ -41,6 +43,8 @@ pub(crate) struct Writer<'a> {
 pub(crate) struct StepScope {
     pub(crate) symbols: Symbols,
     pub(crate) figure: Option<&'static Figure>,
+    /// Whether the step names a figure that does not exist, which is said once.
+    pub(crate) is_figure_unknown: bool,
 }
 
 impl Writer<'_> {
@@ -55,7 +59,7 @@ impl Writer<'_> {
                 format!("A lecture has at least {MIN_CHECKS} checks; this one has {n_checks}.");
             self.log.say(document.title.line.max(1), sentence);
         }
-        if self.figures.is_empty() {
+        if !self.has_figures {
             self.log.say(document.title.line.max(1), "A lecture has at least one figure.");
         }
         let notation = if self.is_in_notation { "" } else { " data-notation=\"none\"" };
@@ -82,6 +86,8 @@ impl Writer<'_> {
             self.log.say(second.line, "A step has one figure; begin another step.");
         }
         self.step.figure = figures.first().and_then(|directive| figure::named(directive));
+        self.step.is_figure_unknown = !figures.is_empty() && self.step.figure.is_none();
+        self.has_figures |= !figures.is_empty();
         let title = self.inline(&step.title);
         let text = self.blocks(&blocks, Depth::Step);
         let figure = figures.first().map(|directive| {

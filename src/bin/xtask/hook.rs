@@ -1,8 +1,9 @@
 //! What is done to the page after trunk has built it, before it becomes `dist/`.
 //!
 //! Trunk runs this as its `post_build` hook: the style sheets become one file,
-//! the page's program is made smaller, and a fingerprint of everything goes into
-//! `index.html`, so that no browser mixes the files of two builds.
+//! the lectures become HTML, the page's program is made smaller, and a
+//! fingerprint of everything goes into `index.html`, so that no browser mixes
+//! the files of two builds.
 
 use std::env;
 use std::fs;
@@ -10,6 +11,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crate::place;
+use crate::prose;
 use crate::spawn;
 use crate::style;
 use crate::trouble::Trouble;
@@ -26,6 +28,7 @@ pub(crate) fn finish_page() -> Result<(), Trouble> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging = staging.ok_or_else(|| Trouble::new("`hook` is for trunk to call."))?;
     write(&staging.join("style.css"), &style::bundle(&place::root().join("style/main.css"))?)?;
+    prose::write_into(&staging)?;
     if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
         for path in files_under(&staging)? {
             if is_program_of_page(&path) {

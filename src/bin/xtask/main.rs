@@ -13,6 +13,7 @@ mod hook;
 mod page;
 mod place;
 mod pretrain;
+mod prose;
 mod rust;
 mod say;
 mod serve;
@@ -36,6 +37,7 @@ usage: cargo xtask <command>
   test [NAME]               format, lints, native tests, the built page in a browser;
                             with NAME only the browser tests whose name contains it
   check                     format and lints alone
+  prose                     check the lectures' texts and put them into dist/lecture/
   bench [builds|page|learning]
                             what rebuilding costs, what the page reaches, what training learns
   pretrain [NAME]           trains the networks that ship with the page into public/weights/,
@@ -64,6 +66,7 @@ fn run(args: &[String]) -> Result<(), Trouble> {
         ["test"] => test::everything(),
         ["test", name] => test::browser_only(name),
         ["check"] => test::lints(),
+        ["prose"] => prose::prose_command(),
         ["bench", rest @ ..] => bench::bench_command(rest),
         ["pretrain", rest @ ..] => pretrain::pretrain_command(rest),
         ["hook"] => hook::finish_page(),

@@ -8,6 +8,7 @@ use crate::browser;
 use crate::page;
 use crate::page::Care;
 use crate::place;
+use crate::prose;
 use crate::rust::WASM;
 use crate::say;
 use crate::spawn;
@@ -15,7 +16,7 @@ use crate::tools;
 use crate::trouble::Trouble;
 
 /// What native programs are built with: all but the browser and the GPU.
-const NATIVE: &str = "figure,engine";
+const NATIVE: &str = "engine,prose";
 
 /// Features, name and binary of each program that runs in the browser.
 pub(crate) const PROGRAMS: [(&str, &str); 3] =
@@ -43,6 +44,8 @@ pub(crate) fn everything() -> Result<(), Trouble> {
     browser::set_up()?;
     let mut summary = Summary::default();
     lint_steps(&mut summary);
+    let mut texts = prose::compiler(&place::dist());
+    summary.step("texts of the lectures", prose::USUAL, &mut texts);
     let mut doc = cargo(&["doc", "--no-deps", "--features", NATIVE]);
     summary.step("links in documentation", "30 s", &mut doc);
     summary.step("native tests", "5 min, cold", &mut cargo(&["test", "--features", NATIVE]));
@@ -88,7 +91,7 @@ pub(crate) fn browser_tests(args: &[&str]) -> Command {
 
 fn lint_steps(summary: &mut Summary) {
     summary.step("format", "2 s", &mut cargo(&["fmt", "--all", "--check"]));
-    let native = format!("{NATIVE},bin-pretrain,browser");
+    let native = format!("{NATIVE},bin-pretrain,bin-prose,browser");
     let mut clippy = cargo(&["clippy", "--all-targets", "--features", &native]);
     summary.step("lints, native", "3 min, cold", clippy.args(["--", "-D", "warnings"]));
     for (features, program) in PROGRAMS {

@@ -79,9 +79,10 @@ impl Rounded {
         Self { value, error: 0.0 }
     }
 
-    /// A number written in decimals, or a constant.
+    /// A number written in decimals, or a constant; whole ones are exact.
     pub(crate) fn of_digits(value: f64) -> Self {
-        Self::exact(value).off_by(0.0)
+        let number = Self::exact(value);
+        if value.fract() == 0.0 { number } else { number.off_by(0.0) }
     }
 
     pub(crate) fn negated(self) -> Self {
@@ -104,6 +105,10 @@ impl Rounded {
 
     pub(crate) fn power(self, other: Self) -> Self {
         let value = libm::pow(self.value, other.value);
+        if self.value == 0.0 {
+            // No logarithm, and perhaps no slope; what rounding left of it is the bound.
+            return Self::exact(value).off_by(libm::pow(self.error, other.value.max(0.0)));
+        }
         let by_base = part(value * other.value / self.value, self.error);
         let by_exponent = part(value * libm::log(self.value.abs()), other.error);
         Self::exact(value).off_by(by_base + by_exponent)

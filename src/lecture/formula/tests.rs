@@ -166,6 +166,8 @@ fn equal_formulas_are_the_same_however_they_are_written() {
     check_same("sqrt(t^2)", "abs(t)", "t=-1..1");
     check_same("tan(t)", "sin(t)/cos(t)", "t=-1..1");
     check_same("1e-12*t", "t/1e12", "t=0..1");
+    check_same("1^2*t + 0^2*(1-t)", "t", "t=0..1");
+    check_same("0^0.5 + (t - t)^2 + (-t)^3", "-t*t*t", "t=0..1");
 }
 
 #[test]

@@ -91,7 +91,7 @@ impl Writer<'_> {
         let answer = source.args.take("answer").unwrap_or_default();
         let are_pictures = source.answers.items.iter().all(|item| is_query(&item.label.text));
         let figure = self.step.figure.filter(|_| are_pictures);
-        if are_pictures && figure.is_none() {
+        if are_pictures && figure.is_none() && !self.step.is_figure_unknown {
             self.log.say(
                 line,
                 "Pictures to match are drawn by the step's figure, and the step has none.",

@@ -155,7 +155,9 @@ impl Writer<'_> {
 
     fn complain_about_metric(&mut self, metric: &str, line: usize) {
         let Some(figure) = self.step.figure else {
-            self.log.say(line, "figure= asks about the step's figure, and the step has none.");
+            if !self.step.is_figure_unknown {
+                self.log.say(line, "figure= asks about the step's figure, and the step has none.");
+            }
             return;
         };
         if figure.metrics.iter().any(|known| known.name == metric) {
