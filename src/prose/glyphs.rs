@@ -30,7 +30,7 @@ fn shown(mathml: &str) -> Vec<char> {
     all
 }
 
-/// The italic form, as MathML Core maps it.
+/// The italic form, as `MathML` Core maps it.
 fn italic(letter: char) -> char {
     let moved = |first: char, to: u32| {
         char::from_u32(to + u32::from(letter) - u32::from(first)).unwrap_or(letter)
