@@ -14,9 +14,10 @@ use crate::experiment::percent::encoded;
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
 
-/// What two experiments beside each other always share: one seed, one time, one
-/// way of looking, and as many samples, so that distances can be compared.
-pub const SHARED: &[&str] = &["samples", "seed", "t", "view", "device", "run"];
+/// What two experiments beside each other always share: one seed, one time that
+/// runs one way, one way of looking, and as many samples, so that distances can
+/// be compared.
+pub const SHARED: &[&str] = &["dir", "samples", "seed", "t", "view", "device", "run"];
 
 /// Two experiments, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +44,8 @@ pub struct Followed {
 }
 
 /// Reads the query of a comparison against the parameters and defaults of
-/// `base`; without a `b` the second is a copy of the first.
+/// `base`; what stands outside `a` and `b` is for both, and without a `b` the
+/// second is a copy of the first.
 pub fn open(base: &Settings, query: &str) -> Comparison {
     let (mut a_query, mut b_query) = (String::new(), None);
     let mut rest = Vec::new();
@@ -55,18 +57,18 @@ pub fn open(base: &Settings, query: &str) -> Comparison {
         }
     }
     let Split { options, query: shared, mut notices } = page::split(&rest.join("&"));
-    let first = link::parse(base, &a_query);
-    let both = link::parse(&first.settings, &shared);
-    let second = b_query.map(|query| link::parse(base, &query));
-    let (a, gave_way) = rules::settled(both.settings);
-    for (who, said) in [("A: ", first.notices), ("", both.notices), ("A: ", gave_way)] {
+    let both = link::parse(base, &shared);
+    let first = link::parse(&both.settings, &a_query);
+    let second = b_query.map(|query| link::parse(&both.settings, &query));
+    let (a, gave_way) = rules::settled(first.settings);
+    for (who, said) in [("", both.notices), ("A: ", first.notices), ("A: ", gave_way)] {
         notices.extend(said.into_iter().map(|sentence| format!("{who}{sentence}")));
     }
     let Some(second) = second else {
         return Comparison { b: a.clone(), a, options, notices };
     };
     notices.extend(second.notices.into_iter().map(|sentence| format!("B: {sentence}")));
-    notices.extend(not_shared(base, &a, &second.settings));
+    notices.extend(not_shared(&both.settings, &a, &second.settings));
     let followed = follow(&a, &second.settings, &differing(&a, &second.settings));
     notices.extend(followed.notices.into_iter().map(|sentence| format!("B: {sentence}")));
     Comparison { a, b: followed.settings, options, notices }
@@ -178,6 +180,8 @@ mod tests {
         assert_eq!(read.a, lab("data=gmm5&seed=4&run=1"));
         assert_eq!(read.b, lab("n=5&seed=4&run=1"));
         assert_eq!(read.notices, Vec::<String>::new());
+        let read = opened("data=gmm5&b=n%3D5");
+        assert_eq!((read.a, read.b), (lab("data=gmm5"), lab("data=gmm5&n=5")));
     }
 
     #[test]
@@ -200,7 +204,7 @@ mod tests {
         let read = opened("a=lr%3Dfast&b=colour%3Dred%26n%3D7&x=1&hide=net");
         assert_eq!((&read.a, &read.b), (&base(), &lab("n=7")));
         assert_eq!(read.notices.len(), 3, "{:?}", read.notices);
-        assert!(read.notices[0].starts_with("A: ") && read.notices[2].starts_with("B: "));
+        assert!(read.notices[1].starts_with("A: ") && read.notices[2].starts_with("B: "));
         assert!(read.options.hides("net"));
     }
 
@@ -221,6 +225,17 @@ mod tests {
         assert!(!followed.notices.is_empty());
         let again = follow(&a, &followed.settings, &followed.own);
         assert_eq!(again, Followed { notices: vec![], ..followed });
+    }
+
+    #[test]
+    fn where_b_can_not_go_back_only_b_goes_forward_and_the_link_stays() {
+        let (a, b) = (lab("dir=backward"), lab("solver=em"));
+        let followed = follow(&a, &b, &["solver"]);
+        assert_eq!(followed.settings, lab("solver=em"));
+        assert_eq!((followed.own, followed.notices.len()), (vec!["solver"], 1));
+        let query = print(&base(), &a, &followed.settings, &PageOptions::default());
+        let read = opened(&query);
+        assert_eq!((read.a, read.b, read.notices.len()), (a, lab("solver=em"), 1));
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod harness;
 
+mod compare;
 mod fallback;
 mod faults;
 mod gallery;

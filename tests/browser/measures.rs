@@ -1,10 +1,12 @@
 //! Measurements for a person to read; they run by `cargo xtask bench page`.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 use std::time::Instant;
 
+use serde_json::Value;
 use serde_json::json;
 use tokio::time::sleep;
 
@@ -30,6 +32,20 @@ const MARKS: &str = "const kinds = {}; \
     return Object.entries(kinds).map(([name, all]) => { all.sort((a, b) => a - b); \
     return `${name}: median ${all[all.length >> 1].toFixed(2)} ms, most ${all.at(-1).toFixed(2)} ms, \
 of ${all.length}` }).join('\\n')";
+
+/// Layers that the page offers.
+const LAYERS: &str =
+    "return [...document.querySelectorAll('[data-figure=lab] [name=view]')].map((e) => e.value)";
+
+/// Turns on the layers that are named, and all others off.
+const ONLY: &str = "for (const e of document.querySelectorAll('[data-figure=lab] [name=view]')) \
+    if (e.checked !== arguments[0].includes(e.value)) e.click()";
+
+/// Median duration of every kind of performance measure of the page.
+const MEDIANS: &str = "const kinds = {}; \
+    for (const e of performance.getEntriesByType('measure')) (kinds[e.name] ??= []).push(e.duration); \
+    for (const all of Object.values(kinds)) all.sort((a, b) => a - b); \
+    return Object.fromEntries(Object.entries(kinds).map(([name, all]) => [name, all[all.length >> 1]]))";
 
 #[tokio::test]
 #[ignore = "a measurement, not a test: cargo xtask bench page"]
@@ -94,6 +110,41 @@ async fn measure_the_paint_of_5000_particles() {
         sleep(Duration::from_secs(5)).await;
         let marks = lab.script(MARKS, vec![]).await;
         println!("{density} pixels a CSS pixel:\n{}", marks.as_str().unwrap_or_default());
+    }
+}
+
+/// A redraw of the Lab by layer, each alone on both maps of 5,000 particles, at
+/// rest and while time plays, on a plain and on a dense screen.
+#[tokio::test]
+#[ignore = "a measurement, not a test: cargo xtask bench page"]
+async fn measure_a_redraw_by_layer() {
+    let lab = Lab::start(Gpu::Absent).await;
+    lab.run("#/lab?steps=300&samples=5000&run=1&device=cpu", 120).await;
+    sleep(Duration::from_secs(6)).await; // it plays once by itself
+    let layers = lab.script(LAYERS, vec![]).await;
+    let layers: Vec<&str> =
+        layers.as_array().expect("chips").iter().filter_map(Value::as_str).collect();
+    println!("median ms of scene + paint while 2 x 5,000 samples play");
+    println!("{:12}{:>22}{:>22}", "layer", "1 pixel a CSS pixel", "2 pixels");
+    for layer in layers {
+        // The exact flow is the second map: it is there whatever is drawn on both.
+        lab.script(ONLY, vec![json!([layer, "exact"])]).await;
+        sleep(Duration::from_secs(3)).await; // films of fields take a while
+        let mut cells = String::new();
+        for density in [1, 2] {
+            let size = json!({
+                "width": 1280, "height": 900, "deviceScaleFactor": density, "mobile": false,
+            });
+            lab.developer_tools("Emulation.setDeviceMetricsOverride", size).await;
+            sleep(Duration::from_secs(1)).await;
+            lab.script("performance.clearMeasures()", vec![]).await;
+            lab.click("play").await;
+            sleep(Duration::from_secs(5)).await;
+            let times = lab.script(MEDIANS, vec![]).await;
+            let [scene, paint] = ["scene", "paint"].map(|name| times[name].as_f64().unwrap_or(0.0));
+            let _ = write!(cells, "{:>22}", format!("{scene:.1} + {paint:.1}"));
+        }
+        println!("{layer:12}{cells}");
     }
 }
 

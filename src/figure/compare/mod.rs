@@ -73,7 +73,10 @@ pub fn scene(a: &View<'_>, b: &View<'_>) -> Scene {
     for panel in &mut panels {
         panel.remarks = std::mem::take(&mut remarks);
     }
-    Scene { panels, charts: overlaid_all(of_a.charts, of_b.charts), ..Scene::default() }
+    // A over A and B over B; three maps stand in one row.
+    let n_columns = (panels.len() == 4).then_some(2);
+    let charts = overlaid_all(of_a.charts, of_b.charts);
+    Scene { panels, charts, n_columns, ..Scene::default() }
 }
 
 /// Whether two experiments agree in these keys, as far as they have a meaning.

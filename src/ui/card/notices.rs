@@ -47,10 +47,14 @@ pub fn CardNotices(
         Some(whose) => format!("{whose}: {sentence}"),
         None => sentence,
     };
-    let line = move |sentence: String| view! { <p class="notice" data-notice="figure">{said(sentence)}</p> };
     view! {
         <div class="notices" role="status" aria-live="polite">
-            {move || sentences.get().into_iter().map(line).collect_view()}
+            {move || sentences.get().into_iter().map(said).map(line).collect_view()}
         </div>
     }
+}
+
+/// One sentence beside a figure.
+pub fn line(sentence: String) -> impl IntoView {
+    view! { <p class="notice" data-notice="figure">{sentence}</p> }
 }

@@ -31,6 +31,8 @@ pub struct Desk {
     sides: RwSignal<Sides>,
     /// Keys that are B's own; everything else it has from A.
     pub own: RwSignal<Vec<&'static str>>,
+    /// Sentences that came with the link of a comparison.
+    pub notices: RwSignal<Vec<String>>,
     /// Owner of all benches, each of which has its own below.
     owner: StoredValue<Owner>,
 }
@@ -47,17 +49,23 @@ pub struct Sides {
 impl Desk {
     /// A desk for the experiments of a link; with `is_pair` both of them.
     pub fn open(opened: Comparison, is_pair: bool) -> Self {
-        let Comparison { a, b, mut notices, .. } = opened;
+        let Comparison { a, b, notices, .. } = opened;
         let owner = Owner::current().unwrap_or_default();
         let timeline = Timeline::start(&a, TimeSpan::UNIT.secs, false);
-        if !starts(&a) {
-            notices.extend(GivenUp::sentence(&a));
-        }
+        let gone = |settings| GivenUp::sentence(settings).filter(|_| !starts(settings));
         let own = RwSignal::new(comparison::differing(&a, &b));
-        let b = is_pair.then(|| bench(&owner, timeline, b, Vec::new()));
-        let a = bench(&owner, timeline, a, notices);
-        let owner = StoredValue::new(owner);
-        let desk = Self { timeline, sides: RwSignal::new(Sides { a, b }), own, owner };
+        let (of_both, mut of_a) = if is_pair { (notices, vec![]) } else { (vec![], notices) };
+        of_a.extend(gone(&a));
+        let of_b = gone(&b).into_iter().collect();
+        let b = is_pair.then(|| bench(&owner, timeline, b, of_b));
+        let a = bench(&owner, timeline, a, of_a);
+        let desk = Self {
+            timeline,
+            sides: RwSignal::new(Sides { a, b }),
+            own,
+            notices: RwSignal::new(of_both),
+            owner: StoredValue::new(owner),
+        };
         timeline
             .follow(Signal::derive(move || desk.sides.get().a.settings.with(rules::is_backward)));
         desk
@@ -121,6 +129,7 @@ impl Desk {
     /// Takes B away; A stays with all that it has learned.
     pub fn leave(self) {
         if let Sides { a, b: Some(b) } = self.sides_now() {
+            self.notices.set(Vec::new());
             self.sides.set(Sides { a, b: None });
             // Once nothing in the page looks at it any more.
             frame::next(move |_| b.close());

@@ -17,11 +17,13 @@ use leptos::html::Section;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::Callback;
 use leptos::prelude::ClassAttribute;
+use leptos::prelude::CollectView;
 use leptos::prelude::CustomAttribute;
 use leptos::prelude::Effect;
 use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
 use leptos::prelude::GetUntracked;
+use leptos::prelude::GlobalAttributes;
 use leptos::prelude::Memo;
 use leptos::prelude::NodeRef;
 use leptos::prelude::NodeRefAttribute;
@@ -42,6 +44,7 @@ use crate::figure::scene::Scene;
 use crate::ui::bench::Bench;
 use crate::ui::card::follow_sight;
 use crate::ui::card::notices::CardNotices;
+use crate::ui::card::notices::line;
 use crate::ui::card::transport::Transport;
 use crate::ui::compare::differ::Controls;
 use crate::ui::compare::head::Head;
@@ -69,6 +72,7 @@ pub fn CompareCard(
     hold_time(desk, state);
     let section: NodeRef<Section> = NodeRef::new();
     follow_sight(a, section);
+    let from_link = move || desk.notices.get().into_iter().map(line).collect_view();
     let trains = !options.hides("train");
     let has_time = !options.hides("t");
     view! {
@@ -83,7 +87,8 @@ pub fn CompareCard(
             <div class="card-body">
                 <div class="card-main">
                     {trains.then(|| view! { <Runs a b /> })}
-                    <CardNotices bench=a />
+                    <div class="notices" role="status" aria-live="polite">{from_link}</div>
+                    <CardNotices bench=a whose="A" />
                     <CardNotices bench=b whose="B" />
                     <div class="card-picture">
                         <SceneView scene=scene_of(a, b) on_touch=move |touch| a.touch(touch) />
@@ -139,11 +144,11 @@ fn keep_in_line(desk: Desk, a: Bench, b: Bench) {
             return first;
         }
         let Followed { settings, own: now, notices } = comparison::follow(&first, &second, &own);
-        if settings != second {
-            b.settings.set(settings);
-        }
         if now.iter().any(|key| !own.contains(key)) {
             desk.own.set(now);
+        }
+        if settings != second {
+            b.settings.set(settings);
             b.rule_notices.set(notices);
         }
         first
