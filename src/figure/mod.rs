@@ -36,6 +36,9 @@ pub mod thumb;
 pub mod training;
 pub mod window;
 
+#[cfg(test)]
+mod tests;
+
 use crate::dataset::DatasetKind;
 use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
@@ -272,81 +275,5 @@ impl Figure {
     /// Settings when a reader has chosen nothing.
     pub fn settings(&self) -> Settings {
         Settings::with(self.params, self.defaults)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_unique_and_fit_for_links() {
-        for (i, figure) in ALL.iter().enumerate() {
-            assert!(
-                figure.id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
-                "{}",
-                figure.id
-            );
-            assert!(ALL[..i].iter().all(|other| other.id != figure.id), "{}", figure.id);
-            assert_eq!(by_id(figure.id).map(|found| found.title), Some(figure.title));
-        }
-        assert!(by_id("elephants").is_none());
-    }
-
-    #[test]
-    fn what_the_lab_does_not_have_does_not_open_there() {
-        for (id, opens) in
-            [("noise-to-data", true), ("slow-motion", true), ("lipschitz", false), ("ou", false)]
-        {
-            assert_eq!(by_id(id).map(Figure::opens_in_lab), Some(opens), "{id}");
-        }
-    }
-
-    #[test]
-    fn every_figure_says_what_it_shows_and_what_to_notice() {
-        for figure in ALL {
-            for text in [figure.title, figure.caption, figure.notice] {
-                assert!(!text.is_empty(), "{}", figure.id);
-            }
-            for metric in figure.metrics {
-                assert!(metric.help.ends_with('.'), "{}: {}", figure.id, metric.name);
-            }
-        }
-    }
-
-    #[test]
-    fn controls_in_view_are_few_and_the_figures_own() {
-        for figure in ALL {
-            assert!(figure.in_view.len() <= 4, "{}", figure.id);
-            for key in figure.in_view {
-                assert!(figure.params.iter().any(|param| param.key == *key), "{key}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_figure_has_a_scene_before_anything_is_computed() {
-        let outputs = Outputs::default();
-        for figure in ALL {
-            let settings = figure.settings();
-            let probe = Probe::default();
-            let view = View { settings: &settings, outputs: &outputs, t: 0.0, probe, span: None };
-            let scene = (figure.scene)(&view);
-            for panel in &scene.panels {
-                assert!(panel.waiting.is_some() || !panel.marks.is_empty(), "{}", figure.id);
-            }
-        }
-    }
-
-    #[test]
-    fn no_two_tasks_of_a_figure_share_a_slot() {
-        for figure in ALL {
-            let settings = figure.settings();
-            let need = Need { settings: &settings, t: 0.5, learned: None };
-            let slots: Vec<&str> = (figure.tasks)(&need).iter().map(|task| task.slot).collect();
-            for (i, slot) in slots.iter().enumerate() {
-                assert!(!slots[..i].contains(slot) && *slot != output::TRAIN, "{slot}");
-            }
-        }
     }
 }

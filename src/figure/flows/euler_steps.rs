@@ -1,5 +1,6 @@
 //! Euler's method on the line, one step at a time.
 
+use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
@@ -31,7 +32,7 @@ pub const FIGURE: Figure = Figure {
     title: "Euler's method, step by step",
     caption: "Slopes: the field over time and place. Dashed: the exact trajectory. Solid: Euler's polygon, with the tangent of the step that comes next. Drag the start.",
     notice: "Each step takes the slope at the place that the polygon has reached, not at the exact one. It leaves the trajectory that it stands on (thin, dashed), so an error is made in every step; the field then carries old errors on, and may let them grow or fade.",
-    params: &[&FIELD, &STEPS],
+    params: &[&FIELD, &STEPS, &catalogue::T],
     in_view: &["field", "n"],
     metrics: METRICS,
     time: Some(TimeSpan {

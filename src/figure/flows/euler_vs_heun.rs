@@ -38,7 +38,7 @@ pub const FIGURE: Figure = Figure {
     title: "Euler against Heun",
     caption: "One field, the same starts, a map for each scheme. Dashed: the exact ways. Solid: what the scheme makes of them, with a dot at each step.",
     notice: "Euler takes the slope of the beginning for the whole step and so leaves a bend on its outside. Heun takes the mean of both ends and keeps to it, even where Euler may make twice the steps for the same number of field calls.",
-    params: &[&FIELD, &FAIR, &STEPS, &SCHEMES, &catalogue::SEED],
+    params: &[&FIELD, &FAIR, &STEPS, &SCHEMES, &catalogue::SEED, &catalogue::T],
     in_view: &["field", "fair", "n", "schemes"],
     metrics: METRICS,
     time: Some(TimeSpan::UNIT),

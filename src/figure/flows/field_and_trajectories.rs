@@ -42,7 +42,7 @@ pub const FIGURE: Figure = Figure {
     title: "A field and its trajectories",
     caption: "Small arrows: the velocity that the field names now, at each place. Dots: particles that obey it. The marked particle starts where you put it.",
     notice: "The large arrow touches the way of the marked particle: the way has the velocity of the field at each moment. The arrows of one moment are not the way, since they change while the particle moves.",
-    params: &[&FIELD, &PARTICLES, &FROZEN, &catalogue::SEED],
+    params: &[&FIELD, &PARTICLES, &FROZEN, &catalogue::SEED, &catalogue::T],
     in_view: &["field", "particles", "frozen"],
     metrics: METRICS,
     time: Some(TimeSpan::UNIT),

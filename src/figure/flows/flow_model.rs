@@ -52,7 +52,7 @@ pub const FIGURE: Figure = Figure {
     title: "Sampling from a flow model",
     caption: "Algorithm 1 of the MIT notes on all samples at once, one line a press. The exact field of the data stands in the place of the network, so all error is that of the steps.",
     notice: "Chance enters in line 3 and nowhere else. With one step all samples end in one point, the mean of the data: at t = 0 the field can say no more. Each further step asks again where more is known.",
-    params: &[&DATA, &STEPS, &SAMPLES, &catalogue::SEED],
+    params: &[&DATA, &STEPS, &SAMPLES, &catalogue::SEED, &catalogue::T],
     in_view: &["data", "n", "samples"],
     metrics: METRICS,
     time: Some(TimeSpan {

@@ -3,6 +3,7 @@
 //! The figure's time `s` runs from 0 to 2: up to 1 it is the time `t` itself,
 //! after that time runs back, `t = 2 - s`.
 
+use crate::experiment::catalogue;
 use std::sync::Arc;
 
 use crate::experiment::param::Effect;
@@ -36,7 +37,7 @@ pub const FIGURE: Figure = Figure {
     title: "The flow bends a grid, and back",
     caption: "A square grid of starts, carried by the flow from t = 0 to t = 1 (s = 0 to 1) and then back to t = 0 by the same field with time reversed (s = 1 to 2).",
     notice: "The grid is stretched and bent, but it never tears and never folds: no two starts come to one place, so the motion can be undone. With accurate steps the grid comes back to the square; with few steps of Euler it does not.",
-    params: &[&FIELD, &SOLVER, &STEPS],
+    params: &[&FIELD, &SOLVER, &STEPS, &catalogue::T],
     in_view: &["field", "solver", "n"],
     metrics: METRICS,
     time: Some(TimeSpan { symbol: "s", range: |_| [0.0, 2.0], n_steps: None, secs: 8.0 }),

@@ -1,5 +1,6 @@
 //! The flow of `u = -theta x`, known in closed form, and Euler's polygons beside it.
 
+use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
@@ -26,7 +27,7 @@ pub const FIGURE: Figure = Figure {
     title: "A flow that can be written down",
     caption: "The field u = −θ x pulls every point to 0. Dashed: the exact trajectories exp(−θ t) x₀. Solid: Euler's method with n steps. Drag the starts.",
     notice: "All trajectories run to 0 and none arrives or meets another. Double the steps, and the largest error about halves. With θ h over 1 Euler jumps across 0, which no trajectory does; over 2 its jumps grow.",
-    params: &[&THETA, &STEPS],
+    params: &[&THETA, &STEPS, &catalogue::T],
     in_view: &["theta", "n"],
     metrics: METRICS,
     time: Some(TimeSpan { symbol: "t", range: |_| [0.0, END], n_steps: None, secs: 4.0 }),

@@ -31,7 +31,7 @@ pub const FIGURE: Figure = Figure {
     title: "The steepest slope and what it bounds",
     caption: "Left: a field on the line, with the secant between two points; dashed, the cone that no graph of steepness L leaves. Right: the trajectories of both points; dashed, how far apart they can come.",
     notice: "If no secant is steeper than L, two particles part at most by the factor exp(L t), and a field that is off by ε leads astray by at most ε (exp(L t) − 1)/L. For the root there is no L, and nothing is bounded.",
-    params: &[&FIELD, &COMPARE, &EPS, &catalogue::SEED],
+    params: &[&FIELD, &COMPARE, &EPS, &catalogue::SEED, &catalogue::T],
     in_view: &["field", "compare", "eps"],
     metrics: METRICS,
     time: Some(TimeSpan { symbol: "t", range: |_| [0.0, END], n_steps: None, secs: 4.0 }),

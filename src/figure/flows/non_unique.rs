@@ -1,5 +1,6 @@
 //! A field with many trajectories from one start: `u = sqrt x`.
 
+use crate::experiment::catalogue;
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
 use crate::experiment::param::ParamKind;
@@ -27,7 +28,7 @@ pub const FIGURE: Figure = Figure {
     title: "One start, many futures",
     caption: "The field u = √x on the line. Dashed: solutions that wait at 0 until a moment c and then leave, x = (t − c)²/4. Solid: Euler's method.",
     notice: "Every dashed curve obeys the field at every moment and starts at 0: the field does not say which one happens. Near 0 its graph is upright, and that is what breaks uniqueness. Euler's method stays at 0, and leaves at once if its start is nudged.",
-    params: &[&NUDGE, &STEPS],
+    params: &[&NUDGE, &STEPS, &catalogue::T],
     in_view: &["nudge", "n"],
     metrics: METRICS,
     time: Some(TimeSpan { symbol: "t", range: |_| [0.0, END], n_steps: None, secs: 4.0 }),

@@ -37,7 +37,7 @@ pub const FIGURE: Figure = Figure {
     title: "Objects are vectors",
     caption: "Above the object, below the list of its numbers in the order in which they are read. Press play to read it; drag the marked number up or down; point at the object to find a place in the list.",
     notice: "Reading loses nothing: object and list are two pictures of one vector. A change of one number is a change of the object, and noise on all numbers soon leaves no object at all.",
-    params: &[&KIND, &NOISE, &catalogue::SEED],
+    params: &[&KIND, &NOISE, &catalogue::SEED, &catalogue::T],
     in_view: &["kind", "noise"],
     metrics: METRICS,
     time: Some(TimeSpan {

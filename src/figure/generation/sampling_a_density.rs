@@ -35,7 +35,7 @@ pub const FIGURE: Figure = Figure {
     title: "Sampling a density",
     caption: "Dots: draws from the dashed density, the latest one large. Bars: the share of the draws in each bin, divided by the bin's width. Press play to draw; drag the peaks.",
     notice: "No single draw shows the density; the shares of many do. The gap to the true probabilities falls like one over the root of the number of draws, as chance alone would have it, and narrow bins need more draws.",
-    params: &[&LAW, &draw::DRAWS, &BINS, &catalogue::SEED],
+    params: &[&LAW, &draw::DRAWS, &BINS, &catalogue::SEED, &catalogue::T],
     defaults: &[("samples", "2000")],
     in_view: &["law", "samples", "bins"],
     metrics: METRICS,

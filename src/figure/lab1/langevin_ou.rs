@@ -31,7 +31,7 @@ pub const FIGURE: Figure = Figure {
     caption: "Solid: Langevin dynamics toward N(0, v), its score computed from the density. Dashed: Ornstein-Uhlenbeck with a theta of your choice, from the same starts and with the same noise.",
     notice: "At theta = sigma^2 / (2 v) the two are one process: every dashed path lies on a solid one. With another theta they part at once, and end in bands of different width.",
     params: &[&THETA, &SIGMA, &VARIANCE, &catalogue::SEED, &catalogue::T],
-    in_view: &["theta", "sigma", "v"],
+    in_view: &["theta", "sigma", "variance"],
     metrics: METRICS,
     time: Some(TimeSpan {
         symbol: "t",
@@ -54,7 +54,7 @@ const SIGMA: Param = draw::real(
     "1",
 );
 const VARIANCE: Param = draw::real(
-    "v",
+    "variance",
     "Variance v",
     "Variance of the Gaussian that Langevin dynamics aims at.",
     [0.5, 5.0],
@@ -82,7 +82,7 @@ const N_PATHS: usize = 6;
 
 /// The two processes: Langevin's and Ornstein and Uhlenbeck's.
 fn both(view: &View<'_>) -> Arc<[Paths; 2]> {
-    let [theta, sigma, v] = ["theta", "sigma", "v"].map(|key| view.settings.real(key));
+    let [theta, sigma, v] = ["theta", "sigma", "variance"].map(|key| view.settings.real(key));
     let seed = view.settings.whole("seed");
     view.memo().get("paths", &(theta, sigma, v, seed), || {
         let law = Mixture::isotropic(&Points::zeros(1, 1), v).expect("a slider's variance");
@@ -105,13 +105,13 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
     let [langevin, ou] = &*both;
     let at = |idx: usize| langevin.after(idx).iter().zip(ou.after(idx)).map(|(a, b)| (a - b).abs());
     let apart = (0..langevin.times().len()).flat_map(at).fold(0.0, f64::max);
-    let [sigma, v] = ["sigma", "v"].map(|key| view.settings.real(key));
+    let [sigma, v] = ["sigma", "variance"].map(|key| view.settings.real(key));
     vec![draw::exact("apart", apart), draw::exact("theta_equal", sigma * sigma / (2.0 * v))]
 }
 
 fn scene(view: &View<'_>) -> Scene {
     let (both, t) = (both(view), view.time());
-    let [theta, sigma, v] = ["theta", "sigma", "v"].map(|key| view.settings.real(key));
+    let [theta, sigma, v] = ["theta", "sigma", "variance"].map(|key| view.settings.real(key));
     let mut panel = draw::time_panel("", ou_paths::T_END, "place", RANGE);
     let solid = (Paint::Score, 1.5, 0.85);
     panel.marks.push(draw::paths("Langevin dynamics", &both[0], t, 0..N_PATHS, solid));
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn at_the_right_theta_the_two_are_one() {
         for (theta, sigma, v) in [("0.25", "1", "2"), ("0.1", "1", "5"), ("0.5", "0.8", "0.64")] {
-            let stage = Stage::of(&FIGURE, &[("theta", theta), ("sigma", sigma), ("v", v)]);
+            let stage = Stage::of(&FIGURE, &[("theta", theta), ("sigma", sigma), ("variance", v)]);
             let expected: f64 = theta.parse().unwrap();
             assert!((stage.number("theta_equal") - expected).abs() < 1e-12, "{theta}");
             assert!(stage.number("apart") < 1e-10, "{}", stage.number("apart"));
