@@ -17,3 +17,6 @@ pub mod lotus;
 pub mod mean_as_minimizer;
 pub mod region_probability;
 pub mod tower;
+
+#[cfg(test)]
+mod tests;
