@@ -24,7 +24,43 @@ pub struct Lecture {
 }
 
 /// Every lecture whose text exists, in order.
-pub const ALL: &[Lecture] = &[];
+pub const ALL: &[Lecture] = &[
+    Lecture {
+        slug: "generation",
+        number: "1",
+        title: "Generation as sampling",
+        summary: "Objects are vectors, data come from a distribution, and to generate is to draw from it.",
+        minutes: 35,
+    },
+    Lecture {
+        slug: "flows",
+        number: "2",
+        title: "Flow models",
+        summary: "A vector field moves every point; follow it from noise and you have a sample.",
+        minutes: 50,
+    },
+    Lecture {
+        slug: "diffusions",
+        number: "3",
+        title: "Diffusion models",
+        summary: "Random paths, the equations that they obey, and how a sampler comes out of them.",
+        minutes: 50,
+    },
+    Lecture {
+        slug: "probability",
+        number: "A",
+        title: "Reminder: probability",
+        summary: "Densities, averages, Bayes' rule and conditional expectations, each with a picture to drag.",
+        minutes: 50,
+    },
+    Lecture {
+        slug: "lab-1",
+        number: "Lab 1",
+        title: "Simulating ODEs and SDEs",
+        summary: "The exercises of MIT's first lab, live, with the values that its notebook does not print.",
+        minutes: 40,
+    },
+];
 
 /// Slugs of all lectures of the course, in order, whether their text exists or
 /// not: a text may point ahead to a lecture that is still to be written.

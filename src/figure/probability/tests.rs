@@ -124,7 +124,8 @@ fn every_number_is_said_with_the_defaults() {
     for figure in FIGURES {
         let (settings, outputs) = (figure.settings(), Outputs::default());
         let probe = Probe::default();
-        let view = View { settings: &settings, outputs: &outputs, t: 1.0, probe, span: figure.time };
+        let view =
+            View { settings: &settings, outputs: &outputs, t: 1.0, probe, span: figure.time };
         let said: Vec<&str> = (figure.numbers)(&view).iter().map(|number| number.name).collect();
         for metric in figure.metrics {
             // Late in time the two causes lie apart, and no pair comes near the middle.
