@@ -217,12 +217,19 @@ impl Experiment {
     }
 }
 
-/// The Lab's settings with the values that `settings` have.
+/// The Lab's settings with the values that `settings` have; what a figure means
+/// otherwise by a key of the Lab's is left at the default.
 pub fn as_lab(settings: &Settings) -> Settings {
     let mut lab = Settings::defaults(catalogue::LAB);
     for param in settings.params() {
-        if let Some(value) = settings.get(param.key) {
-            lab.set(param.key, value.clone());
+        let theirs = lab.param(param.key).zip(settings.get(param.key));
+        let Some((of_lab, value)) = theirs else { continue };
+        let is_same = std::ptr::eq(of_lab, *param);
+        let reading = (!is_same).then(|| of_lab.read(&value.to_string()));
+        match reading {
+            None => lab.set(param.key, value.clone()),
+            Some(Some(reading)) if reading.notice.is_none() => lab.set(param.key, reading.value),
+            Some(_) => {}
         }
     }
     lab
@@ -231,4 +238,40 @@ pub fn as_lab(settings: &Settings) -> Settings {
 /// Query of the Lab that runs the same experiment as `settings`.
 pub fn lab_link(settings: &Settings) -> String {
     link::print(&Settings::defaults(catalogue::LAB), &as_lab(settings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::param::Effect;
+    use crate::experiment::param::Param;
+    use crate::experiment::param::ParamKind;
+    use crate::experiment::param::Scale;
+    use crate::math::kind::Choice;
+
+    const fn own(key: &'static str, kind: ParamKind, default: &'static str) -> Param {
+        Param { key, label: "", help: "", kind, default, effect: Effect::Picture }
+    }
+
+    const WIDE: ParamKind = ParamKind::Whole { min: 0, max: 1_000_000, scale: Scale::Log };
+    const COINS: &[Choice] = &[Choice { key: "heads", label: "Heads" }];
+
+    #[test]
+    fn a_figure_that_means_other_things_by_the_labs_keys_does_no_harm() {
+        const OWN: &[&Param] = &[
+            &own("data", ParamKind::Choice(COINS), "heads"),
+            &own("n", WIDE, "900000"),
+            &own("sigma", ParamKind::Choice(COINS), "heads"),
+            &own("samples", WIDE, "64"),
+            &own("theta", WIDE, "3"),
+        ];
+        let settings = Settings::defaults(OWN);
+        assert_eq!(lab_link(&settings), "samples=64");
+        let experiment = Experiment::from_settings(&settings);
+        assert_eq!((experiment.sample.n_steps, experiment.sample.n_samples), (20, 64));
+        assert_eq!(settings.data(), Settings::defaults(catalogue::LAB).data());
+        assert_eq!(rules::settled(settings.clone()), (settings.clone(), Vec::new()));
+        assert_eq!(rules::settled(Settings::defaults(&[])).1, Vec::<String>::new());
+        assert_eq!(Settings::defaults(&[]).data(), settings.data());
+    }
 }

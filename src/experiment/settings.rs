@@ -106,12 +106,13 @@ impl Settings {
     }
 
     /// The choice of data with what is made by hand; without parameters for
-    /// that, the default drawing and mixture.
-    ///
-    /// # Panics
-    /// If the figure has no choice of data.
+    /// that, the default drawing and mixture, and the default data.
     pub fn data(&self) -> DataSpec {
-        let mut data = DataSpec::from(self.choice::<DatasetKind>("data"));
+        let kind = match self.get("data") {
+            Some(Value::Choice(key)) => DatasetKind::from_key(key),
+            _ => None,
+        };
+        let mut data = DataSpec::from(kind.unwrap_or(DatasetKind::Moons));
         if let Some(Value::Drawn(points)) = self.get("points") {
             data.points = points.clone();
         }

@@ -27,6 +27,12 @@ pub enum Sample {
     Arrow(Tone),
     /// A patch.
     Patch(Tone),
+    /// An outline.
+    Frame(Tone),
+    /// A letter.
+    Letter(Tone),
+    /// Squares from paper to ink.
+    Pixels,
     /// The colors of a map from its low to its high end.
     Ramp(HeatMap),
 }
@@ -46,6 +52,10 @@ pub enum Tone {
     Score,
     /// What is missed.
     Error,
+    /// The second of two that are compared.
+    Second,
+    /// A class, counted from 0.
+    Class(u8),
     /// Ink.
     Ink,
 }
@@ -64,17 +74,19 @@ pub fn of(scene: &Scene) -> Vec<Entry> {
 
 fn sample(mark: &Mark) -> Sample {
     match mark {
-        Mark::Dots { paint, .. } | Mark::Text { paint, .. } => Sample::Dot(tone(*paint)),
+        Mark::Dots { paint, .. } => Sample::Dot(tone(*paint)),
+        Mark::Text { paint, .. } => Sample::Letter(tone(*paint)),
         Mark::Lines { paint: Paint::Exact, .. } | Mark::Curves { paint: Paint::Exact, .. } => {
             Sample::Dashes(Tone::Ink)
         }
         Mark::Lines { paint, .. } | Mark::Curves { paint, .. } => Sample::Line(tone(*paint)),
         Mark::Arrows { paint, .. } => Sample::Arrow(tone(*paint)),
         Mark::Heat { map, .. } => Sample::Ramp(*map),
+        Mark::Boxes { paint, is_filled: false, .. } => Sample::Frame(tone(*paint)),
         Mark::Bars { paint, .. } | Mark::Area { paint, .. } | Mark::Boxes { paint, .. } => {
             Sample::Patch(tone(*paint))
         }
-        Mark::Pixels { .. } => Sample::Patch(Tone::Ink),
+        Mark::Pixels { .. } => Sample::Pixels,
     }
 }
 
@@ -86,6 +98,8 @@ fn tone(paint: Paint) -> Tone {
         Paint::Velocity => Tone::Velocity,
         Paint::Score => Tone::Score,
         Paint::Error => Tone::Error,
+        Paint::Second => Tone::Second,
+        Paint::Class(class) => Tone::Class(class % 7),
         // As the palette has them.
         Paint::Nth(n) => match n % 5 {
             0 => Tone::Ink,
@@ -94,7 +108,7 @@ fn tone(paint: Paint) -> Tone {
             3 => Tone::Data,
             _ => Tone::Noise,
         },
-        Paint::Exact | Paint::Ink | Paint::Second => Tone::Ink,
+        Paint::Exact | Paint::Ink => Tone::Ink,
     }
 }
 
@@ -131,6 +145,15 @@ mod tests {
     fn theory_is_dashed() {
         let legend = of(&scene(vec![vec![lines("theory", Paint::Exact)]]));
         assert_eq!(legend[0].sample, Sample::Dashes(Tone::Ink));
+    }
+
+    #[test]
+    fn curves_without_a_meaning_of_their_own_have_their_colors() {
+        let tone = |n| of(&scene(vec![vec![lines("curve", Paint::Nth(n))]]))[0].sample;
+        assert_eq!([0, 1, 2, 3, 4].map(tone), {
+            let tones = [Tone::Ink, Tone::Velocity, Tone::Score, Tone::Data, Tone::Noise];
+            tones.map(Sample::Line)
+        });
     }
 
     #[test]

@@ -131,6 +131,9 @@ pub struct Figure {
     pub numbers: fn(&View<'_>) -> Vec<Number>,
     /// The picture of what is there.
     pub scene: fn(&View<'_>) -> Scene,
+    /// The figure's own table, with a line of names first; without it the dots
+    /// and curves of the picture, or the samples of a figure that trains.
+    pub csv: Option<fn(&View<'_>) -> String>,
 }
 
 /// What most figures have in common: no training, no jobs, no numbers.
@@ -148,6 +151,7 @@ pub const BLANK: Figure = Figure {
     tasks: no_tasks,
     numbers: no_numbers,
     scene: |_| Scene::default(),
+    csv: None,
 };
 
 /// A figure without jobs.

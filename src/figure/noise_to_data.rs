@@ -10,6 +10,7 @@ use crate::figure::Place;
 use crate::figure::Task;
 use crate::figure::TimeSpan;
 use crate::figure::View;
+use crate::figure::export;
 use crate::figure::film::still;
 use crate::figure::links;
 use crate::figure::marks;
@@ -44,6 +45,7 @@ pub const FIGURE: Figure = Figure {
     time: Some(TimeSpan::UNIT),
     tasks,
     scene,
+    csv: Some(export::samples_table),
     ..BLANK
 };
 

@@ -21,6 +21,12 @@ pub fn short(value: f64) -> String {
     format!("{value:.n_decimals$}")
 }
 
+/// A number with its standard error or spread, if it has one.
+pub fn with_spread(value: f64, spread: Option<f64>) -> String {
+    let spread = spread.filter(|spread| spread.is_finite() && 0.0 < *spread);
+    spread.map_or_else(|| short(value), |spread| format!("{} ± {}", short(value), short(spread)))
+}
+
 /// Time left in words, rounded so that it does not flicker.
 pub fn time_left(secs: f32) -> String {
     match secs {
@@ -54,6 +60,13 @@ mod tests {
         ] {
             assert_eq!(short(value), text, "{value}");
         }
+    }
+
+    #[test]
+    fn chance_is_said_beside_the_number() {
+        assert_eq!(with_spread(0.345, Some(0.012)), "0.34 ± 0.012");
+        assert_eq!(with_spread(2.0, Some(0.0)), "2");
+        assert_eq!(with_spread(2.0, None), "2");
     }
 
     #[test]

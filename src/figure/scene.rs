@@ -1,6 +1,7 @@
 //! A picture as plain drawing primitives in data space.
 
 mod listing;
+mod make;
 mod mark;
 
 use crate::figure::draw::ticks::short;
@@ -120,6 +121,8 @@ pub enum Paint {
     Error,
     /// One of several curves whose meanings have no color of their own.
     Nth(u8),
+    /// A class or label, counted from 0, in the colors of Okabe and Ito; there are seven.
+    Class(u8),
     /// The second of two runs that are compared; lines have long dashes.
     Second,
 }

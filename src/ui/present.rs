@@ -27,9 +27,12 @@ pub fn listen(bench: Bench) {
     let has_arrows = use_context::<Guest>().is_none();
     hear(move |event| {
         let t = bench.t.get_untracked();
+        let has_steps = bench.figure.time.is_some_and(|span| span.n_steps.is_some());
         // To the next round time, so that steps there and back meet.
         let steps = t / STEP;
         match event.key().as_str() {
+            "ArrowRight" if has_arrows && has_steps => bench.step_time(1),
+            "ArrowLeft" if has_arrows && has_steps => bench.step_time(-1),
             "ArrowRight" if has_arrows => bench.scrub(((steps + 1e-6).floor() + 1.0) * STEP),
             "ArrowLeft" if has_arrows => bench.scrub(((steps - 1e-6).ceil() - 1.0) * STEP),
             " " => bench.toggle_play(),

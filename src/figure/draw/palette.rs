@@ -24,6 +24,8 @@ pub struct Palette {
     pub score: Rgb,
     /// The second of two runs that are compared.
     pub second: Rgb,
+    /// Classes, in the colors of Okabe and Ito.
+    pub classes: [Rgb; 7],
     /// No error: almost paper.
     pub error_low: Rgb,
     /// The largest error of a map.
@@ -43,6 +45,15 @@ pub const LIGHT: Palette = Palette {
     velocity: Rgb::new(0x0f, 0x8b, 0x8d),
     score: Rgb::new(0xb5, 0x17, 0x9e),
     second: Rgb::new(0xa6, 0x7c, 0x00),
+    classes: [
+        Rgb::new(0x00, 0x72, 0xb2),
+        Rgb::new(0xd5, 0x5e, 0x00),
+        Rgb::new(0x00, 0x8a, 0x63),
+        Rgb::new(0xb8, 0x64, 0x9a),
+        Rgb::new(0xa6, 0x7c, 0x00),
+        Rgb::new(0x2a, 0x8f, 0xc7),
+        Rgb::new(0x5e, 0x5e, 0x5e),
+    ],
     error_low: Rgb::new(0xf6, 0xe7, 0xd8),
     error_high: Rgb::new(0x8c, 0x2d, 0x04),
     is_dark: false,
@@ -59,6 +70,15 @@ pub const DARK: Palette = Palette {
     velocity: Rgb::new(0x4f, 0xd1, 0xc5),
     score: Rgb::new(0xf1, 0x78, 0xd8),
     second: Rgb::new(0xe0, 0xb7, 0x3a),
+    classes: [
+        Rgb::new(0x56, 0xa8, 0xe0),
+        Rgb::new(0xf0, 0x7f, 0x36),
+        Rgb::new(0x34, 0xc4, 0x97),
+        Rgb::new(0xe0, 0x8f, 0xc2),
+        Rgb::new(0xe0, 0xb7, 0x3a),
+        Rgb::new(0x8f, 0xd0, 0xf5),
+        Rgb::new(0xb0, 0xb0, 0xb0),
+    ],
     error_low: Rgb::new(0x2a, 0x1f, 0x1a),
     error_high: Rgb::new(0xff, 0x8f, 0x5c),
     is_dark: true,
@@ -76,6 +96,7 @@ impl Palette {
             Paint::Exact | Paint::Ink => self.ink,
             Paint::Error => self.error_high,
             Paint::Second => self.second,
+            Paint::Class(class) => self.classes[usize::from(class) % self.classes.len()],
             Paint::Nth(n) => match n % 5 {
                 0 => self.ink,
                 1 => self.velocity,
@@ -97,7 +118,8 @@ mod tests {
             for text in [palette.ink, palette.quiet] {
                 assert!(4.5 <= palette.paper.contrast(text), "{text:?}");
             }
-            for mark in [palette.noise, palette.data, palette.velocity, palette.score] {
+            let meanings = [palette.noise, palette.data, palette.velocity, palette.score];
+            for mark in meanings.into_iter().chain(palette.classes) {
                 assert!(3.0 <= palette.paper.contrast(mark), "{mark:?}");
             }
         }

@@ -3,9 +3,13 @@
 pub mod gif;
 pub mod qr;
 pub mod svg;
+pub mod table;
 
 use std::fmt::Write;
 
+use crate::experiment::rules;
+use crate::figure::Figure;
+use crate::figure::View;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 
@@ -24,6 +28,25 @@ pub fn samples(outputs: &Outputs, is_backward: bool) -> Option<(&[f32], usize)> 
         }
         output.cloud.as_ref().map(|cloud| (&cloud.points[..], cloud.dim))
     })
+}
+
+/// Samples with the line of names first, as far as they are.
+pub fn samples_table(view: &View<'_>) -> String {
+    let lines = samples(view.outputs, rules::is_backward(view.settings));
+    let lines = lines.map(|(points, dim)| samples_csv(points, dim, 0));
+    format!("{SAMPLES_HEAD}{}", lines.unwrap_or_default())
+}
+
+/// The numbers of a figure that does not train: its own table, or else what is drawn.
+///
+/// # Errors
+/// A sentence if there are none yet.
+pub fn csv(figure: &Figure, view: &View<'_>) -> Result<String, String> {
+    if let Some(csv) = figure.csv {
+        return Ok(csv(view));
+    }
+    let table = table::of(&(figure.scene)(view));
+    table.ok_or_else(|| "There are no numbers in this picture yet.".to_owned())
 }
 
 /// Losses of the training run, by step from 0.

@@ -1,7 +1,7 @@
 //! An algorithm beside the maps, line by line.
 
 /// An algorithm or a piece of code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// Its name.
     pub title: String,
@@ -10,7 +10,7 @@ pub struct Listing {
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListingLine {
     /// What it does, in plain letters.
     pub code: String,

@@ -94,6 +94,8 @@ pub struct Bench {
     pub run_notices: RwSignal<Vec<String>>,
     /// How far the measures on request are.
     pub measuring: RwSignal<Measuring>,
+    /// Numbers that the figure works out itself.
+    numbers: Memo<Vec<Number>>,
     /// Where the network at hand, or on its way, has its weights from.
     pub taught: RwSignal<Option<Taught>>,
     /// Its network, while it is at rest.
@@ -139,8 +141,8 @@ impl Bench {
     /// How the page shows it is the context's [`PageOptions`].
     pub fn new(figure: &'static Figure, settings: Settings, notices: Vec<String>) -> Self {
         let secs = figure.time.map_or(TimeSpan::UNIT.secs, |span| span.secs);
-        let timeline =
-            Timeline::start(&settings, secs, figure.time.is_some() && figure.train.is_none());
+        let wants_replay = time::starts_by_itself(figure, &settings);
+        let timeline = Timeline::start(&settings, secs, wants_replay);
         let bench = Self::along(timeline, figure, settings, notices);
         timeline.follow(Signal::derive(move || bench.settings.with(rules::is_backward)));
         bench
@@ -155,20 +157,27 @@ impl Bench {
     ) -> Self {
         let Timeline { t, probe, is_playing, speed, is_on_screen, .. } = timeline;
         let t_at_rest = t.get_untracked();
+        let (settings, outputs) = (RwSignal::new(settings), RwSignal::new(Outputs::default()));
+        let look = move |settings: &Settings| {
+            let (t, probe, span) = (t.get(), probe.get(), figure.time);
+            outputs.with(|outputs| (figure.numbers)(&View { settings, outputs, t, probe, span }))
+        };
         let bench = Self {
             figure,
-            settings: RwSignal::new(settings),
+            settings,
             t,
             probe,
             is_playing,
             speed,
             is_on_screen,
-            outputs: RwSignal::new(Outputs::default()),
+            outputs,
             phase: RwSignal::new(RunPhase::Idle),
             notices: RwSignal::new(notices),
             rule_notices: RwSignal::new(Vec::new()),
             run_notices: RwSignal::new(Vec::new()),
             measuring: RwSignal::new(Measuring::default()),
+            // Once for all of them, whatever their number.
+            numbers: Memo::new(move |_| settings.with(look)),
             taught: RwSignal::new(None),
             learned: RwSignal::new(None),
             t_at_rest: RwSignal::new(t_at_rest),
@@ -232,9 +241,10 @@ impl Bench {
     /// A number that the figure works out itself or that a job has told.
     pub fn measured(self, name: &'static str) -> Memo<Option<Measured>> {
         Memo::new(move |_| {
-            let own = self.with_view(|view| (self.figure.numbers)(&view));
-            let own = own.into_iter().find(|number| number.name == name);
-            let own = own.map(|Number { value, spread, .. }| Measured { value, spread });
+            let own = self.numbers.with(|numbers| {
+                let own = numbers.iter().find(|number| number.name == name)?;
+                Some(Measured { value: own.value, spread: own.spread })
+            });
             own.or_else(|| self.outputs.with(|outputs| outputs.metric(name)))
         })
     }

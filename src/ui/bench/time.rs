@@ -14,6 +14,8 @@ use leptos::prelude::set_timeout;
 
 use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
+use crate::figure::Figure;
+use crate::figure::TimeSpan;
 use crate::ui::bench::Bench;
 use crate::ui::clock::prefers_stillness;
 
@@ -26,6 +28,14 @@ pub(super) fn cursor_of(settings: &Settings) -> f64 {
         Some(Value::Real(t)) => *t,
         _ => 1.0,
     }
+}
+
+/// Whether time plays once when the figure is first seen: it runs evenly, no
+/// network is awaited, and no link asks for a moment in between.
+pub(super) fn starts_by_itself(figure: &Figure, settings: &Settings) -> bool {
+    let runs_evenly = figure.time.is_some_and(|span| span.n_steps.is_none());
+    let t = cursor_of(settings);
+    runs_evenly && figure.train.is_none() && (t <= 0.0 || 1.0 <= t)
 }
 
 impl Bench {
@@ -48,7 +58,18 @@ impl Bench {
         self.keep_time();
         self.timeline.wants_replay.set(false);
         self.is_playing.set(false);
-        self.t.set(t.clamp(0.0, 1.0));
+        let t = t.clamp(0.0, 1.0);
+        let snapped =
+            |span: TimeSpan| self.settings.with_untracked(|settings| span.snapped(settings, t));
+        self.t.set(self.figure.time.map_or(t, snapped));
+    }
+
+    /// Puts the cursor back to where the figure begins.
+    pub(super) fn rewind(self) {
+        self.keep_time();
+        self.timeline.wants_replay.set(false);
+        self.is_playing.set(false);
+        self.t.set(cursor_of(&self.figure.settings()));
     }
 
     /// Moves the cursor by steps of the figure's time.

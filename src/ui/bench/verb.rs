@@ -5,12 +5,12 @@ use leptos::prelude::Set;
 use leptos::prelude::Update;
 use leptos::prelude::WithUntracked;
 
-use crate::experiment::param::Value;
 use crate::experiment::shipped;
 use crate::figure::Place;
 use crate::figure::output::Outputs;
 use crate::figure::output::TRAIN;
 use crate::figure::phase::RunPhase;
+use crate::figure::probe::Probe;
 use crate::figure::taught::Taught;
 use crate::protocol::job::Job;
 use crate::protocol::snapshot::Snapshot;
@@ -76,16 +76,24 @@ impl Bench {
         }
     }
 
-    /// Puts every setting back to the figure's own.
+    /// Puts every setting, everything dragged and the time back to the figure's own.
     pub fn set_defaults(self) {
         self.notices.set(Vec::new());
+        self.probe.set(Probe::default());
+        self.rewind();
         self.settings.set(self.figure.settings());
     }
 
     /// Chooses a seed by chance.
     pub fn draw_seed(self) {
-        let seed = (js_sys::Math::random() * 1e6).floor() as u64;
-        self.settings.update(|settings| settings.set("seed", Value::Whole(seed)));
+        let drawn = (js_sys::Math::random() * 1e6).floor() as u64;
+        self.settings.update(|settings| {
+            // Within the figure's own range of seeds.
+            let reading = settings.param("seed").and_then(|param| param.read(&drawn.to_string()));
+            if let Some(reading) = reading {
+                settings.set("seed", reading.value);
+            }
+        });
     }
 
     /// Trains anew, from the first weights that the settings name.

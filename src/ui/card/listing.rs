@@ -36,8 +36,8 @@ pub fn ListingView(
         listing.get().map(|Listing { title, lines }| {
             view! {
                 <div class="listing-box">
-                    <p class="listing-title">{title}</p>
-                    <ol class="listing">{lines.into_iter().map(line).collect_view()}</ol>
+                    <p class="listing-title" aria-hidden="true">{title.clone()}</p>
+                    <ol class="listing" aria-label=title>{lines.into_iter().map(line).collect_view()}</ol>
                 </div>
             }
         })

@@ -109,5 +109,6 @@ fn raw(measured: Option<Measured>) -> Option<String> {
 }
 
 fn said(measured: Option<Measured>) -> String {
-    measured.map_or_else(|| "–".to_owned(), |measured| number::short(measured.value))
+    let said = |measured: Measured| number::with_spread(measured.value, measured.spread);
+    measured.map_or_else(|| "–".to_owned(), said)
 }

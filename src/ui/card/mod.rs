@@ -56,6 +56,8 @@ pub fn FigureCard(
     let options = use_context::<PageOptions>().unwrap_or_default();
     let trains = figure.train.is_some() && !options.hides("train");
     let has_time = figure.time.is_some() && !options.hides("t");
+    let has_seed = transport::seed_of(figure).is_some() && !options.hides("seed");
+    let has_line = has_time || has_seed;
     let controls = controls.map_or_else(|| own_controls(bench), ViewFnOnce::run);
     let section = NodeRef::new();
     follow_sight(bench, section);
@@ -81,7 +83,7 @@ pub fn FigureCard(
                         <SceneView scene=bench.scene() on_touch=move |touch| bench.touch(touch) />
                         <ListingView listing=bench.listing() />
                     </div>
-                    {has_time.then(|| view! { <Transport bench /> })}
+                    {has_line.then(|| view! { <Transport bench /> })}
                     <Metrics bench />
                     {caption}
                     {notice}

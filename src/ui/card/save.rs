@@ -52,6 +52,11 @@ pub fn SaveMenu(
         });
     };
     let of_run = bench.figure.train.map(|_| view! { <RunItems bench said /> });
+    let table = if bench.figure.train.is_some() {
+        view! { <Item bench said kind="csv" file="samples.csv" label="Samples (CSV)" save=export::samples /> }
+    } else {
+        view! { <Item bench said kind="csv" file="numbers.csv" label="Numbers (CSV)" save=export::numbers /> }
+    };
     let of_time = bench.figure.time.is_some().then(|| view! { <FilmItem bench said /> });
     view! {
         <details class="menu" node_ref=menu on:keydown=move |event| {
@@ -66,7 +71,7 @@ pub fn SaveMenu(
                 <PictureItem bench said />
                 <Item bench said kind="svg" file="charts.svg" label="Charts (SVG)" save=export::charts />
                 {of_time}
-                <Item bench said kind="csv" file="samples.csv" label="Samples (CSV)" save=export::samples />
+                {table}
                 {of_run}
                 <button type="button" name="copy-embed" on:click=copy_embed>"Copy frame for a page"</button>
                 <button type="button" name="show-code" on:click=move |_| is_code_open.set(true)>

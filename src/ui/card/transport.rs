@@ -20,7 +20,9 @@ use leptos::prelude::use_context;
 use leptos::view;
 
 use crate::experiment::page::PageOptions;
-use crate::figure::number;
+use crate::experiment::param::Param;
+use crate::figure::Figure;
+use crate::figure::TimeSpan;
 use crate::ui::bench::Bench;
 use crate::ui::control::Control;
 use crate::ui::control::button::IconButton;
@@ -33,34 +35,15 @@ const SPEEDS: &[(&str, &str)] =
 /// How far an arrow key moves time, and how far with Shift.
 const KEY_STEPS: [f64; 2] = [0.01, 0.1];
 
-/// The line under the picture.
+/// The line under the picture: time where there is time, the seed where there is one.
 #[component]
 pub fn Transport(
     /// The figure.
     bench: Bench,
 ) -> impl IntoView {
-    let play_icon =
-        Signal::derive(
-            move || {
-                if bench.is_playing.get() { IconKind::Pause } else { IconKind::Play }
-            },
-        );
-    let play_label = Signal::derive(move || {
-        let label = if bench.is_playing.get() { "Pause time" } else { "Play time" };
-        label.to_owned()
-    });
-    let cursor = move || format!("{:.2}", bench.t.get());
-    let said = move || said(bench);
-    let steps = bench.figure.time.is_some_and(|span| span.n_steps.is_some()).then(|| {
-        let step = move |by: i64| move || bench.step_time(by);
-        view! {
-            <IconButton icon=IconKind::Before label="One step back" name="back" on_press=step(-1) />
-            <IconButton icon=IconKind::Next label="One step on" name="forward" on_press=step(1) />
-        }
-    });
-    let seed = bench.figure.params.iter().copied().find(|param| param.key == "seed");
-    let is_hidden = use_context::<PageOptions>().is_some_and(|options| options.hides("seed"));
-    let seed = seed.filter(|_| !is_hidden).map(|param| {
+    let options = use_context::<PageOptions>().unwrap_or_default();
+    let span = bench.figure.time.filter(|_| !options.hides("t"));
+    let seed = seed_of(bench.figure).filter(|_| !options.hides("seed")).map(|param| {
         view! {
             <div class="transport-seed">
                 <Control param settings=bench.settings />
@@ -73,54 +56,70 @@ pub fn Transport(
             </div>
         }
     });
-    view! {
-        <div class="transport">
-            <IconButton
-                icon=play_icon
-                label=play_label
-                name="play"
-                on_press=move || bench.toggle_play()
-            />
-            {steps}
-            <input
-                class="transport-time"
-                style:--t=cursor
-                type="range"
-                name="t"
-                min="0"
-                max="1"
-                step="0.005"
-                aria-label="Time, from noise at 0 to data at 1"
-                aria-valuetext=said
-                prop:value=move || bench.t.get().to_string()
-                on:keydown=move |event| step_by_key(bench, &event)
-                on:input=move |event| {
-                    if let Ok(t) = event_target_value(&event).parse() {
-                        bench.scrub(t);
-                    }
-                }
-            />
-            <span class="transport-cursor" aria-hidden="true">{said}</span>
-            <Speed bench />
-            {seed}
-        </div>
-    }
+    let time = span.map(|span| view! { <Time bench span /> });
+    view! { <div class="transport">{time} {seed}</div> }
 }
 
-/// Where time is: `t = 0.42`, or `line 3 of 9` where it runs in steps.
-fn said(bench: Bench) -> String {
-    let share = bench.t.get();
-    let Some(span) = bench.figure.time else { return String::new() };
-    bench.settings.with(|settings| {
-        let time = span.time(settings, share);
-        match span.n_steps {
-            Some(_) => {
-                let [_, last] = (span.range)(settings);
-                format!("{} {} of {}", span.symbol, number::short(time), number::short(last))
-            }
-            None => format!("{} = {time:.2}", span.symbol),
+/// The seed of what a figure draws by chance.
+pub fn seed_of(figure: &Figure) -> Option<&'static Param> {
+    figure.params.iter().copied().find(|param| param.key == "seed")
+}
+
+/// Play, single steps where time has some, the cursor and the speed.
+#[component]
+fn Time(bench: Bench, span: TimeSpan) -> impl IntoView {
+    let play_icon = Signal::derive(move || match bench.is_playing.get() {
+        true => IconKind::Pause,
+        false => IconKind::Play,
+    });
+    let play_label = Signal::derive(move || {
+        let label = if bench.is_playing.get() { "Pause time" } else { "Play time" };
+        label.to_owned()
+    });
+    let steps = span.n_steps.map(|_| {
+        let step = move |by: i64| move || bench.step_time(by);
+        view! {
+            <IconButton icon=IconKind::Before label="One step back" name="back" on_press=step(-1) />
+            <IconButton icon=IconKind::Next label="One step on" name="forward" on_press=step(1) />
         }
-    })
+    });
+    let grain = move || {
+        let n_steps = span.n_steps.map(|n_steps| bench.settings.with(n_steps).max(1));
+        n_steps.map_or(0.005, |n| 1.0 / f64::from(n)).to_string()
+    };
+    let said = move || bench.settings.with(|settings| span.said(settings, bench.t.get()));
+    let name = move || bench.settings.with(|settings| span.range_said(settings));
+    let is_of_path = move || bench.settings.with(|settings| span.is_of_path(settings));
+    view! {
+        <IconButton
+            icon=play_icon
+            label=play_label
+            name="play"
+            on_press=move || bench.toggle_play()
+        />
+        {steps}
+        <input
+            class="transport-time"
+            class:transport-time--plain=move || !is_of_path()
+            style:--t=move || format!("{:.3}", bench.t.get())
+            type="range"
+            name="t"
+            min="0"
+            max="1"
+            step=grain
+            aria-label=name
+            aria-valuetext=said
+            prop:value=move || bench.t.get().to_string()
+            on:keydown=move |event| step_by_key(bench, &event)
+            on:input=move |event| {
+                if let Ok(t) = event_target_value(&event).parse() {
+                    bench.scrub(t);
+                }
+            }
+        />
+        <span class="transport-cursor" aria-hidden="true">{said}</span>
+        <Speed bench />
+    }
 }
 
 /// Arrow keys move time by a step that can be seen; the browser's own is finer.

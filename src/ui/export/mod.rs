@@ -8,6 +8,7 @@ use js_sys::Array;
 use js_sys::Uint8Array;
 use leptos::prelude::WithUntracked;
 use leptos::prelude::document;
+use leptos::prelude::untrack;
 use web_sys::Blob;
 use web_sys::BlobPropertyBag;
 use web_sys::HtmlAnchorElement;
@@ -63,6 +64,15 @@ pub fn samples_of(benches: &[Bench], anchor: &HtmlAnchorElement) -> Saved {
     }
     let text = format!("{}{}", export::SAMPLES_HEAD, lines.concat());
     save_text(anchor, &text, "text/csv;charset=utf-8")
+}
+
+/// Saves the numbers of a figure that does not train.
+///
+/// # Errors
+/// A sentence if there are none yet.
+pub fn numbers(bench: Bench, anchor: &HtmlAnchorElement) -> Saved {
+    let text = untrack(|| bench.with_view(|view| export::csv(bench.figure, &view)));
+    save_text(anchor, &text?, "text/csv;charset=utf-8")
 }
 
 /// Saves the losses.

@@ -72,7 +72,7 @@ fn button_in(host: &HtmlElement, idx: usize) -> Option<HtmlElement> {
 /// Says what the handle is and where; changes only when the words do.
 fn name(button: &HtmlElement, handle: &Handle, axes: Axes) {
     let [x, y] = handle.at.map(short);
-    let place = if axes == Axes::Plane { format!("{x}, {y}") } else { y };
+    let place = if axes == Axes::TimeAndLine { y } else { format!("{x}, {y}") };
     let words = format!("{} at {place}; arrow keys move it", handle.label);
     for (attribute, value) in [("name", format!("handle-{}", handle.name)), ("aria-label", words)] {
         if button.get_attribute(attribute).as_deref() != Some(value.as_str()) {
@@ -80,6 +80,17 @@ fn name(button: &HtmlElement, handle: &Handle, axes: Axes) {
         }
     }
 }
+
+/// Colors of classes.
+const CLASSES: [&str; 7] = [
+    "var(--class-1)",
+    "var(--class-2)",
+    "var(--class-3)",
+    "var(--class-4)",
+    "var(--class-5)",
+    "var(--class-6)",
+    "var(--class-7)",
+];
 
 fn color(paint: Paint) -> &'static str {
     match paint {
@@ -89,5 +100,6 @@ fn color(paint: Paint) -> &'static str {
         Paint::Score => "var(--score)",
         Paint::Error => "var(--error-high)",
         Paint::Exact | Paint::Ink | Paint::Nth(_) | Paint::Second => "var(--ink)",
+        Paint::Class(class) => CLASSES[usize::from(class) % CLASSES.len()],
     }
 }

@@ -65,6 +65,9 @@ fn shape(sample: Sample) -> &'static str {
         Sample::Dashes(_) => "dashes",
         Sample::Arrow(_) => "arrow",
         Sample::Patch(_) => "patch",
+        Sample::Frame(_) => "frame",
+        Sample::Letter(_) => "letter",
+        Sample::Pixels => "pixels",
         Sample::Ramp(_) => "ramp",
     }
 }
@@ -75,17 +78,32 @@ fn tone(sample: Sample) -> &'static str {
         | Sample::Line(tone)
         | Sample::Dashes(tone)
         | Sample::Arrow(tone)
-        | Sample::Patch(tone) => match tone {
-            Tone::Noise => "noise",
-            Tone::Data => "data",
-            Tone::ByTime => "by-time",
-            Tone::Velocity => "velocity",
-            Tone::Score => "score",
-            Tone::Error => "miss",
-            Tone::Ink => "ink",
-        },
+        | Sample::Patch(tone)
+        | Sample::Frame(tone)
+        | Sample::Letter(tone) => color(tone),
+        Sample::Pixels => "ink",
         Sample::Ramp(HeatMap::Density) => "density",
         Sample::Ramp(HeatMap::Data) => "data",
         Sample::Ramp(HeatMap::Error) => "error",
+    }
+}
+
+fn color(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Noise => "noise",
+        Tone::Data => "data",
+        Tone::ByTime => "by-time",
+        Tone::Velocity => "velocity",
+        Tone::Score => "score",
+        Tone::Error => "miss",
+        Tone::Second => "second",
+        Tone::Ink => "ink",
+        Tone::Class(0) => "class-1",
+        Tone::Class(1) => "class-2",
+        Tone::Class(2) => "class-3",
+        Tone::Class(3) => "class-4",
+        Tone::Class(4) => "class-5",
+        Tone::Class(5) => "class-6",
+        Tone::Class(_) => "class-7",
     }
 }

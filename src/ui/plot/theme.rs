@@ -40,6 +40,9 @@ pub fn of(element: &Element) -> Theme {
         velocity: color("--velocity").unwrap_or(base.velocity),
         score: color("--score").unwrap_or(base.score),
         second: color("--second").unwrap_or(base.second),
+        classes: std::array::from_fn(|i| {
+            color(&format!("--class-{}", i + 1)).unwrap_or(base.classes[i])
+        }),
         error_low: color("--error-low").unwrap_or(base.error_low),
         error_high: color("--error-high").unwrap_or(base.error_high),
         is_dark,
