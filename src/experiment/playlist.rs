@@ -101,6 +101,10 @@ impl Playlist {
             Route::Play { .. } => {
                 Err(format!("Item {} is a playlist itself; step over it.", idx + 1))
             }
+            Route::Lectures | Route::Lecture { .. } => Err(format!(
+                "Item {} is a lecture, which has a way of its own; step over it.",
+                idx + 1
+            )),
             Route::Home | Route::NotFound { .. } => Err(format!(
                 "Item {} is no link to an experiment: “{}”. Step over it.",
                 idx + 1,

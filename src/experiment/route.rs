@@ -32,6 +32,17 @@ pub enum Route {
         /// Settings in link notation.
         query: String,
     },
+    /// `#/lecture`: the list of lectures.
+    Lectures,
+    /// `#/lecture/slug/step?query`: a lecture, perhaps at one of its steps.
+    Lecture {
+        /// Lower-case letters, digits and dashes; the lecture may not exist.
+        slug: String,
+        /// Likewise; none is the lecture's beginning.
+        step: Option<String>,
+        /// How the page shows it, read by [`crate::experiment::page`].
+        query: String,
+    },
     /// `#/play?query`: a class session, read by [`crate::experiment::playlist`].
     Play {
         /// Title and items.
@@ -57,8 +68,33 @@ impl Route {
             None if path == "lab" => Self::Lab { query },
             None if path == "compare" => Self::Compare { query },
             None if path == "play" => Self::Play { query },
+            None if path == "lecture" => Self::Lectures,
+            Some(("lecture", place)) => Self::in_lecture(place, query)
+                .unwrap_or_else(|| Self::NotFound { path: short(hash) }),
             Some(("figure", id)) if is_id(id) => Self::Figure { id: id.to_owned(), query },
             _ => Self::NotFound { path: short(hash) },
+        }
+    }
+
+    /// `slug` or `slug/step`.
+    fn in_lecture(place: &str, query: String) -> Option<Self> {
+        let (slug, step) = match place.split_once('/') {
+            Some((slug, step)) => (slug, Some(step)),
+            None => (place, None),
+        };
+        let is_readable = is_id(slug) && step.is_none_or(is_id);
+        is_readable.then(|| Self::Lecture {
+            slug: slug.to_owned(),
+            step: step.map(str::to_owned),
+            query,
+        })
+    }
+
+    /// Whether both are places in one lecture, so that going there is turning a page.
+    pub fn is_in_lecture_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Lecture { slug, .. }, Self::Lecture { slug: other, .. }) => slug == other,
+            _ => false,
         }
     }
 
@@ -68,8 +104,9 @@ impl Route {
             Self::Lab { query }
             | Self::Compare { query }
             | Self::Figure { query, .. }
+            | Self::Lecture { query, .. }
             | Self::Play { query } => query,
-            Self::Home | Self::NotFound { .. } => "",
+            Self::Home | Self::Lectures | Self::NotFound { .. } => "",
         }
     }
 
@@ -80,6 +117,9 @@ impl Route {
             Self::Lab { .. } => Self::Lab { query },
             Self::Compare { .. } => Self::Compare { query },
             Self::Figure { id, .. } => Self::Figure { id: id.clone(), query },
+            Self::Lecture { slug, step, .. } => {
+                Self::Lecture { slug: slug.clone(), step: step.clone(), query }
+            }
             Self::Play { .. } => Self::Play { query },
             other => other.clone(),
         }
@@ -93,6 +133,9 @@ impl Display for Route {
             Self::Lab { .. } => f.write_str("#/lab"),
             Self::Compare { .. } => f.write_str("#/compare"),
             Self::Figure { id, .. } => write!(f, "#/figure/{id}"),
+            Self::Lectures => f.write_str("#/lecture"),
+            Self::Lecture { slug, step: None, .. } => write!(f, "#/lecture/{slug}"),
+            Self::Lecture { slug, step: Some(step), .. } => write!(f, "#/lecture/{slug}/{step}"),
             Self::Play { .. } => f.write_str("#/play"),
             Self::NotFound { path } => write!(f, "#{path}"),
         }?;
@@ -136,9 +179,44 @@ mod tests {
     }
 
     #[test]
+    fn a_lecture_and_each_of_its_steps_have_an_address() {
+        let lecture = |step: Option<&str>, query: &str| Route::Lecture {
+            slug: "lab-1".to_owned(),
+            step: step.map(str::to_owned),
+            query: query.to_owned(),
+        };
+        assert_eq!(Route::parse("#/lecture"), Route::Lectures);
+        assert_eq!(Route::parse("#/lecture/"), Route::Lectures);
+        assert_eq!(Route::parse("#/lecture/lab-1"), lecture(None, ""));
+        assert_eq!(Route::parse("#/lecture/lab-1/"), lecture(None, ""));
+        assert_eq!(Route::parse("#/lecture/lab-1/ou"), lecture(Some("ou"), ""));
+        assert_eq!(Route::parse("#/lecture/lab-1/ou?present=1"), lecture(Some("ou"), "present=1"));
+    }
+
+    #[test]
+    fn steps_of_one_lecture_are_told_from_other_places() {
+        let at = Route::parse("#/lecture/flows/euler");
+        assert!(at.is_in_lecture_of(&Route::parse("#/lecture/flows?present=1")));
+        for other in ["#/lecture/paths/euler", "#/lecture", "#/lab", "#/lecture/flows/a/b"] {
+            assert!(!at.is_in_lecture_of(&Route::parse(other)), "{other}");
+        }
+    }
+
+    #[test]
     fn strange_addresses_are_not_found() {
-        for hash in ["#main", "#/labs", "#/figure", "#/figure/", "#/figure/A b", "#//lab", "#/🙂"]
-        {
+        for hash in [
+            "#main",
+            "#/labs",
+            "#/figure",
+            "#/figure/",
+            "#/figure/A b",
+            "#//lab",
+            "#/🙂",
+            "#/lecture/A",
+            "#/lecture/flows/a/b",
+            "#/lecture//a",
+            "#/lectures",
+        ] {
             assert!(matches!(Route::parse(hash), Route::NotFound { .. }), "{hash:?}");
         }
     }
@@ -153,6 +231,9 @@ mod tests {
             "#/figure/lab?t=0.5",
             "#/lab?a=b?c#d",
             "#/play?i=n%3D5",
+            "#/lecture",
+            "#/lecture/flows",
+            "#/lecture/lab-1/ou?present=1",
         ] {
             assert_eq!(Route::parse(hash).to_string(), hash);
         }
@@ -162,12 +243,15 @@ mod tests {
     fn a_query_replaces_only_the_query() {
         let figure = Route::parse("#/figure/lab?seed=1");
         assert_eq!(figure.with_query("seed=2".to_owned()).to_string(), "#/figure/lab?seed=2");
+        let step = Route::parse("#/lecture/flows/euler");
+        let presented = step.with_query("present=1".to_owned());
+        assert_eq!(presented.to_string(), "#/lecture/flows/euler?present=1");
         assert_eq!(Route::Home.with_query("seed=2".to_owned()), Route::Home);
     }
 
     #[test]
     fn no_text_makes_reading_panic_and_printing_is_stable() {
-        let alphabet: Vec<char> = "##//??labfigure-&=%é\u{202e}🙂 \0".chars().collect();
+        let alphabet: Vec<char> = "##//??labfiguretc-&=%é\u{202e}🙂 \0".chars().collect();
         let mut rng = Rng::stream(1, Stream::Figure, 1);
         for _ in 0..5_000 {
             let n = rng.below(50);

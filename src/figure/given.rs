@@ -73,7 +73,12 @@ fn training_of(link: &str) -> Result<Settings, String> {
     let (base, query) = match Route::parse(hash) {
         Route::Lab { query } => (Settings::defaults(catalogue::LAB), query),
         Route::Figure { id, query } => (figure::by_id(&id).ok_or(foreign)?.settings(), query),
-        Route::Home | Route::Compare { .. } | Route::Play { .. } | Route::NotFound { .. } => {
+        Route::Home
+        | Route::Compare { .. }
+        | Route::Lectures
+        | Route::Lecture { .. }
+        | Route::Play { .. }
+        | Route::NotFound { .. } => {
             return Err(foreign.to_owned());
         }
     };

@@ -13,6 +13,7 @@ pub mod film;
 pub mod flows;
 pub mod generation;
 pub mod given;
+pub mod highlight;
 pub mod lab;
 pub mod lab1;
 pub mod legend;

@@ -36,7 +36,7 @@ pub fn DeviceBadge(
     view! {
         <p class="badge" tabindex="0" data-worker=move || worker.get() aria-describedby="device-reason">
             <span class="badge-dot"></span>
-            <span>{name}<span class="unseen">{doing}</span></span>
+            <span class="badge-name">{name}<span class="unseen">{doing}</span></span>
             <span
                 class="badge-reason"
                 id="device-reason"

@@ -16,6 +16,7 @@ use crate::experiment::route::Route;
 use crate::figure::noise_to_data;
 use crate::ui::bench::Bench;
 use crate::ui::card::FigureCard;
+use crate::ui::lecture::list::LectureList;
 use crate::ui::thumbnail::Thumbnail;
 
 /// The page.
@@ -38,6 +39,10 @@ pub fn Home() -> impl IntoView {
                 </p>
             </div>
             <div class="home-figure"><FigureCard bench /></div>
+            <section class="home-lectures" aria-labelledby="lectures-title">
+                <h2 id="lectures-title">"Lectures"</h2>
+                <LectureList />
+            </section>
             <section class="gallery" aria-labelledby="gallery-title">
                 <h2 id="gallery-title">"Experiments to start from"</h2>
                 {preset::GROUPS.iter().map(group).collect_view()}

@@ -10,6 +10,7 @@ use leptos::prelude::Get;
 use leptos::prelude::RwSignal;
 use leptos::prelude::Signal;
 use leptos::prelude::Update;
+use leptos::prelude::WithUntracked;
 use leptos::prelude::debounce;
 use leptos::prelude::location_hash;
 use leptos::prelude::on_cleanup;
@@ -33,10 +34,11 @@ pub struct Router {
 #[derive(Clone, Copy, Debug)]
 pub struct Guest;
 
-/// One navigation: a page is made anew for each, also for the same place again.
+/// One navigation: a page is made anew for each, also for the same place again,
+/// but not for another step of the same lecture.
 #[derive(Clone, Debug)]
 pub struct Visit {
-    /// Differs from every other visit's.
+    /// Differs from every other page's.
     pub number: u32,
     /// The place.
     pub route: Route,
@@ -48,7 +50,11 @@ impl Router {
         let visit = RwSignal::new(Visit { number: 0, route: here() });
         // Also when the place is the same: a link pasted again opens its experiment again.
         let listener = window_event_listener(hashchange, move |_| {
-            visit.update(|visit| *visit = Visit { number: visit.number + 1, route: here() });
+            visit.update(|visit| {
+                let route = here();
+                let is_turn = route.is_in_lecture_of(&visit.route);
+                *visit = Visit { number: visit.number + u32::from(!is_turn), route };
+            });
         });
         on_cleanup(move || listener.remove());
         Self { visit }
@@ -62,6 +68,11 @@ impl Router {
     /// The place, tracked; tells of every navigation, also to the same place.
     pub fn route(self) -> Route {
         self.visit.get().route
+    }
+
+    /// The place, not tracked.
+    pub fn route_untracked(self) -> Route {
+        self.visit.with_untracked(|visit| visit.route.clone())
     }
 
     /// Keeps the address bar at `link` without navigating, until the owner is gone.

@@ -26,6 +26,7 @@ use leptos::view;
 use crate::experiment::playlist;
 use crate::experiment::route::Route;
 use crate::figure;
+use crate::lecture;
 use crate::ui::badge::DeviceBadge;
 use crate::ui::bench::given_up::GivenUp;
 use crate::ui::control::button::IconButton;
@@ -33,6 +34,10 @@ use crate::ui::control::icon::IconKind;
 use crate::ui::figure_page::FigurePage;
 use crate::ui::home::Home;
 use crate::ui::lab::Lab;
+use crate::ui::lecture::list::Lectures;
+use crate::ui::lecture::notation::NotationChoice;
+use crate::ui::lecture::page::LecturePage;
+use crate::ui::lecture::record::Record;
 use crate::ui::link::Link;
 use crate::ui::link::LinkState;
 use crate::ui::notice::NoticeList;
@@ -53,19 +58,22 @@ pub fn App() -> impl IntoView {
     provide_context(router);
     provide_context(theme);
     provide_context(notices);
+    Record::provide();
+    NotationChoice::provide();
     present::close_menus_on_escape();
 
     let main = NodeRef::<Main>::new();
-    Effect::new(move |before: Option<()>| {
-        let route = router.route();
-        document().set_title(&title(&route));
+    Effect::new(move |before: Option<u32>| {
+        let visit = router.visit();
+        document().set_title(&title(&visit.route));
         // A reader who came by a link in the page starts at the new page's top.
-        if before.is_some()
+        if before.is_some_and(|before| before != visit.number)
             && let Some(main) = main.get()
         {
             focus(&main); // scrolls to it, so the top comes after
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
+        visit.number
     });
     let skip = move |event: MouseEvent| {
         // The address belongs to the router: no jump to an anchor.
@@ -96,6 +104,8 @@ fn page(route: Route, notices: PageNotices) -> AnyView {
         Route::Home => view! { <Home /> }.into_any(),
         place @ (Route::Lab { .. } | Route::Compare { .. }) => view! { <Lab place /> }.into_any(),
         Route::Figure { id, query } => view! { <FigurePage id query /> }.into_any(),
+        Route::Lectures => view! { <Lectures /> }.into_any(),
+        Route::Lecture { slug, .. } => view! { <LecturePage slug /> }.into_any(),
         Route::Play { query } => view! { <Play query /> }.into_any(),
         Route::NotFound { path } => {
             notices.say(format!("There is no page “{path}” here; this is the first page."));
@@ -108,6 +118,11 @@ fn title(route: &Route) -> String {
     match route {
         Route::Home | Route::NotFound { .. } => "Flow Lab".to_owned(),
         Route::Lab { .. } => "The Lab · Flow Lab".to_owned(),
+        Route::Lectures => "Lectures · Flow Lab".to_owned(),
+        Route::Lecture { slug, .. } => {
+            let title = lecture::by_slug(slug).map_or("No such lecture", |lecture| lecture.title);
+            format!("{title} · Flow Lab")
+        }
         Route::Compare { .. } => "Two experiments · Flow Lab".to_owned(),
         Route::Play { query } => match playlist::parse(query).playlist.title {
             title if title.is_empty() => "Playlist · Flow Lab".to_owned(),
@@ -134,6 +149,7 @@ fn Header(router: Router, theme: Theme, state: LinkState) -> impl IntoView {
     let current =
         move |is_here: fn(&Route) -> bool| move || is_here(&router.route()).then_some("page");
     let is_home = current(|route| matches!(route, Route::Home | Route::NotFound { .. }));
+    let is_lecture = current(|route| matches!(route, Route::Lectures | Route::Lecture { .. }));
     let is_lab = current(|route| matches!(route, Route::Lab { .. } | Route::Compare { .. }));
     view! {
         <header class="header">
@@ -143,6 +159,7 @@ fn Header(router: Router, theme: Theme, state: LinkState) -> impl IntoView {
             </a>
             <nav class="nav" aria-label="Main">
                 <a href="#/" aria-current=is_home>"Home"</a>
+                <a href="#/lecture" aria-current=is_lecture>"Lectures"</a>
                 <a href="#/lab" aria-current=is_lab>"Lab"</a>
             </nav>
             <DeviceBadge state />

@@ -13,7 +13,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::MediaQueryList;
 use web_sys::MediaQueryListEvent;
-use web_sys::Storage;
+
+use crate::ui::store;
 
 const STORAGE_KEY: &str = "flow-lab-theme";
 const QUERY: &str = "(prefers-color-scheme: dark)";
@@ -51,7 +52,7 @@ impl Theme {
         let is_dark = !self.is_dark();
         let chosen = (is_dark != self.is_system_dark.get()).then_some(is_dark);
         self.chosen.set(chosen);
-        store(chosen);
+        keep(chosen);
     }
 }
 
@@ -86,24 +87,17 @@ fn name(is_dark: bool) -> &'static str {
     if is_dark { "dark" } else { "light" }
 }
 
-/// The browser's storage; none where it is forbidden, which is no trouble.
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
-}
-
 fn stored() -> Option<bool> {
-    match storage()?.get_item(STORAGE_KEY).ok()??.as_str() {
+    match store::get(STORAGE_KEY)?.as_str() {
         "dark" => Some(true),
         "light" => Some(false),
         _ => None,
     }
 }
 
-fn store(chosen: Option<bool>) {
-    let Some(storage) = storage() else { return };
-    // A full or forbidden storage only means that the choice is not kept.
-    let _ = match chosen {
-        Some(is_dark) => storage.set_item(STORAGE_KEY, name(is_dark)),
-        None => storage.remove_item(STORAGE_KEY),
-    };
+fn keep(chosen: Option<bool>) {
+    match chosen {
+        Some(is_dark) => store::set(STORAGE_KEY, name(is_dark)),
+        None => store::remove(STORAGE_KEY),
+    }
 }

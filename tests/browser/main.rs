@@ -9,12 +9,14 @@
 
 mod harness;
 
+mod checks;
 mod compare;
 mod fallback;
 mod faults;
 mod gallery;
 mod hand;
 mod learning;
+mod lecture;
 mod links;
 mod looks;
 mod measures;
@@ -22,6 +24,7 @@ mod play;
 mod present;
 mod repeat;
 mod start;
+mod text;
 mod verbs;
 mod webgpu;
 mod weights;

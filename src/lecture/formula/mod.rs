@@ -8,6 +8,7 @@
 pub mod compare;
 pub mod range;
 mod read;
+mod show;
 
 use crate::lecture::formula::compare::Rounded;
 

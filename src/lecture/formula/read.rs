@@ -12,7 +12,7 @@ use crate::math::kind::Kind;
 const MAX_DEPTH: usize = 60;
 
 /// Greek letters by the names that simple notation gives them.
-const GREEK: &[(char, &str)] = &[
+pub(super) const GREEK: &[(char, &str)] = &[
     ('α', "alpha"),
     ('β', "beta"),
     ('γ', "gamma"),

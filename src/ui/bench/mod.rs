@@ -45,6 +45,7 @@ use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::agenda::Agenda;
 use crate::figure::agenda::Tally;
+use crate::figure::highlight;
 use crate::figure::output::Measured;
 use crate::figure::output::Outputs;
 use crate::figure::phase::DataState;
@@ -82,6 +83,8 @@ pub struct Bench {
     pub speed: RwSignal<f64>,
     /// Whether the figure can be seen; the card says so.
     pub is_on_screen: RwSignal<bool>,
+    /// Symbol of the text whose marks stand out, if one is pointed at.
+    pub highlight: RwSignal<Option<String>>,
     /// Everything computed so far.
     pub outputs: RwSignal<Outputs>,
     /// Course of the training run.
@@ -170,6 +173,7 @@ impl Bench {
             is_playing,
             speed,
             is_on_screen,
+            highlight: RwSignal::new(None),
             outputs,
             phase: RwSignal::new(RunPhase::Idle),
             notices: RwSignal::new(notices),
@@ -206,7 +210,15 @@ impl Bench {
 
     /// The picture now.
     pub fn scene(self) -> Signal<Scene> {
-        Signal::derive(move || self.with_view(|view| (self.figure.scene)(&view)))
+        Signal::derive(move || {
+            let mut scene = self.with_view(|view| (self.figure.scene)(&view));
+            self.highlight.with(|symbol| {
+                if let Some(symbol) = symbol {
+                    highlight::raise(&mut scene, symbol);
+                }
+            });
+            scene
+        })
     }
 
     /// The picture now, once.

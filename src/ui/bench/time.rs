@@ -72,6 +72,11 @@ impl Bench {
         self.t.set(cursor_of(&self.figure.settings()));
     }
 
+    /// Leaves time where it is: nothing plays before the reader asks for it.
+    pub fn keep_still(self) {
+        self.timeline.wants_replay.set(false);
+    }
+
     /// Moves the cursor by steps of the figure's time.
     pub fn step_time(self, by: i64) {
         let Some(span) = self.figure.time else { return };

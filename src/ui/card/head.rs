@@ -2,6 +2,7 @@
 
 use leptos::IntoView;
 use leptos::component;
+use leptos::either::Either;
 use leptos::prelude::AriaAttributes;
 use leptos::prelude::Callable;
 use leptos::prelude::ClassAttribute;
@@ -36,7 +37,15 @@ use crate::ui::export::link;
 pub fn CardHead(
     /// The figure.
     bench: Bench,
+    /// Whether the card stands under a heading of its own; default no.
+    #[prop(optional)]
+    is_in_text: bool,
 ) -> impl IntoView {
+    let title = if is_in_text {
+        Either::Left(view! { <h3 class="card-title">{bench.figure.title}</h3> })
+    } else {
+        Either::Right(view! { <h2 class="card-title">{bench.figure.title}</h2> })
+    };
     let is_lab = bench.figure.id == lab::FIGURE.id;
     let said = RwSignal::new(String::new());
     let copy = move || {
@@ -86,7 +95,7 @@ pub fn CardHead(
     let reset_name = if bench.figure.train.is_some() { "defaults" } else { "reset" };
     view! {
         <header class="card-head">
-            <h2 class="card-title">{bench.figure.title}</h2>
+            {title}
             <div class="card-words">{beside} {slow} {solvers}</div>
             <div class="card-tools">
                 <span class="card-said" role="status" aria-live="polite">{move || said.get()}</span>

@@ -20,6 +20,7 @@ use leptos::prelude::CustomAttribute;
 use leptos::prelude::Effect;
 use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
+use leptos::prelude::InnerHtmlAttribute;
 use leptos::prelude::IntoAny;
 use leptos::prelude::NodeRef;
 use leptos::prelude::NodeRefAttribute;
@@ -31,6 +32,7 @@ use leptos::view;
 
 use crate::experiment::group;
 use crate::experiment::page::PageOptions;
+use crate::figure::Figure;
 use crate::ui::bench::Bench;
 use crate::ui::card::head::CardHead;
 use crate::ui::card::listing::ListingView;
@@ -42,6 +44,15 @@ use crate::ui::control::group::ControlGroup;
 use crate::ui::plot::SceneView;
 use crate::ui::plot::watch;
 
+/// What a text says about a figure that stands in it.
+#[derive(Clone, Debug, Default)]
+pub struct InText {
+    /// What to notice, in HTML of our own; empty leaves the figure's sentence.
+    pub notice: String,
+    /// Tells apart figures of one kind in one text.
+    pub instance: Option<String>,
+}
+
 /// A figure at work.
 #[component]
 pub fn FigureCard(
@@ -50,6 +61,9 @@ pub fn FigureCard(
     /// Controls in place of the figure's own list; default its list, the first in view.
     #[prop(optional, into)]
     controls: Option<ViewFnOnce>,
+    /// What the text around the card says about it; default it stands alone.
+    #[prop(optional_no_strip)]
+    text: Option<InText>,
 ) -> impl IntoView {
     let figure = bench.figure;
     let state = bench.data_state();
@@ -63,18 +77,20 @@ pub fn FigureCard(
     follow_sight(bench, section);
     let says = |text: &'static str| (!text.is_empty()).then_some(text);
     let caption = says(figure.caption).map(|text| view! { <p class="card-caption">{text}</p> });
-    let notice = says(figure.notice).map(|text| {
-        view! { <p class="card-notice"><strong>"What to notice: "</strong>{text}</p> }
-    });
+    let is_in_text = text.is_some();
+    let InText { notice, instance } = text.unwrap_or_default();
+    let notice = notice_of(figure, notice);
     view! {
         <section
             class="card"
             node_ref=section
             data-figure=figure.id
+            data-instance=instance
+            data-highlight=move || bench.highlight.get()
             data-state=move || state.get().key()
             aria-label=figure.title
         >
-            <CardHead bench />
+            <CardHead bench is_in_text />
             <div class="card-body">
                 <div class="card-main">
                     {trains.then(|| view! { <RunBar bench /> })}
@@ -92,6 +108,22 @@ pub fn FigureCard(
             </div>
         </section>
     }
+}
+
+/// What to notice: the text's words, or else the figure's own.
+fn notice_of(figure: &Figure, html: String) -> AnyView {
+    if html.is_empty() {
+        let own = (!figure.notice.is_empty()).then_some(figure.notice);
+        return own
+            .map(|text| {
+                view! { <p class="card-notice"><strong>"What to notice: "</strong>{text}</p> }
+            })
+            .into_any();
+    }
+    view! {
+        <div class="card-notice"><strong>"What to notice: "</strong><span inner_html=html></span></div>
+    }
+    .into_any()
 }
 
 /// Controls of the figure's parameters, the first in view and the others under "more".

@@ -50,6 +50,8 @@ pub enum IconKind {
     Next,
     /// A sentence of warning.
     Warning,
+    /// How something is shown.
+    Options,
 }
 
 /// The icon; it says nothing to a screen reader.
@@ -105,6 +107,7 @@ fn strokes(kind: IconKind) -> (&'static str, &'static str) {
         IconKind::Redo => ("M15 6l4.5 4.5L15 15M19 10.5H9.5a4.5 4.5 0 0 0 0 9H13", ""),
         IconKind::Before => ("M14.5 5.5 8 12l6.5 6.5", ""),
         IconKind::Next => ("M9.5 5.5 16 12l-6.5 6.5", ""),
+        IconKind::Options => ("M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4", ""),
         IconKind::Warning => ("M12 4.5 3.5 19h17zM12 10v4.5M12 16.8v.1", ""),
     }
 }

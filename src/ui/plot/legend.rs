@@ -28,7 +28,7 @@ pub fn Legend(
     let entry = |entry: Entry| {
         let Entry { name, sample } = entry;
         view! {
-            <li class="legend-entry">
+            <li class="legend-entry" data-mark=name>
                 <span
                     class="legend-sample"
                     data-sample=shape(sample)

@@ -109,7 +109,7 @@ impl Painter {
 
     /// Reads the room that there is.
     pub fn resize(&mut self) {
-        let size = (f64::from(self.host.client_width()), highest_maps());
+        let size = (f64::from(self.host.client_width()), highest_maps(&self.host));
         let zoom = zoom_of(&self.host);
         if self.size != size || self.zoom.to_bits() != zoom.to_bits() {
             (self.size, self.zoom) = (size, zoom);
@@ -269,12 +269,17 @@ pub fn paint_maps(
 }
 
 /// Most height for maps: a picture never pushes its own controls off screen.
-fn highest_maps() -> f64 {
+///
+/// A style sheet may ask for another share of the window by `--maps-share`.
+fn highest_maps(host: &HtmlElement) -> f64 {
     let inner = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|v| v.as_f64());
     let Some(window) = web_sys::window() else { return 480.0 };
     let height = inner(window.inner_height()).unwrap_or(800.0);
     let is_narrow = inner(window.inner_width()).is_some_and(|width| width < 800.0);
-    (if is_narrow { 0.55 } else { 0.64 } * height).clamp(240.0, 640.0)
+    match theme::number(host, "--maps-share") {
+        Some(share) => (share * height).clamp(160.0, 640.0),
+        None => (if is_narrow { 0.55 } else { 0.64 } * height).clamp(240.0, 640.0),
+    }
 }
 
 fn canvas_in(host: &HtmlElement) -> Option<HtmlCanvasElement> {

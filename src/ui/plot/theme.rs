@@ -50,6 +50,12 @@ pub fn of(element: &Element) -> Theme {
     Theme { palette, font: property("font-family").unwrap_or_else(|| "sans-serif".to_owned()) }
 }
 
+/// A number that the style sheet gives where `element` stands.
+pub fn number(element: &Element, name: &str) -> Option<f64> {
+    let style = web_sys::window()?.get_computed_style(element).ok()??;
+    style.get_property_value(name).ok()?.trim().parse().ok()
+}
+
 fn prefers_dark() -> bool {
     let query = web_sys::window()
         .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?);
