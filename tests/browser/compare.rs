@@ -74,8 +74,9 @@ async fn both_train_on_one_line_of_time_and_their_link_restores_everything() {
         }
     }
     assert!(found[0].2 < found[1].2, "the smallest loss of sqrt is the larger one: {found:?}");
-    let difference = lab.attr(&format!("{BOTH} [data-metric=sliced_w2_difference]"), "data-value");
-    let difference: f64 = difference.await.and_then(|raw| raw.parse().ok()).expect("a difference");
+    let css = format!("{BOTH} [data-metric=sliced_w2_difference]");
+    let difference = lab.attr(&css, "data-value").await;
+    let difference: f64 = difference.and_then(|raw| raw.parse().ok()).expect("a difference");
     assert!((difference - (found[3].2 - found[2].2)).abs() < 1e-12);
 
     let link = hash(&lab).await;
@@ -153,13 +154,11 @@ async fn a_flow_runs_back_to_the_noise_and_is_compared_with_it() {
     let late = cursor(&lab, LAB).await;
     assert!(late < early && early < 1.0, "time runs backward: {early}, then {late}");
 
-    let has = |css: &'static str| async {
-        lab.script("return !!document.querySelector(arguments[0])", vec![json!(css)]).await
-    };
-    assert_eq!(has("[data-figure=lab] [name=dir]").await, json!(true));
+    let has = "return !!document.querySelector('[data-figure=lab] [name=dir]')";
+    assert_eq!(lab.script(has, vec![]).await, json!(true));
     choose(&lab, &format!("{LAB} [name=solver]"), "em").await;
     assert!(lab.wait_for_notice(5).await.contains("from noise to data only"));
-    assert_eq!(has("[data-figure=lab] [name=dir]").await, Value::Bool(false));
+    assert_eq!(lab.script(has, vec![]).await, json!(false));
 }
 
 #[tokio::test]

@@ -50,7 +50,8 @@ impl Desk {
     /// A desk for the experiments of a link; with `is_pair` both of them.
     pub fn open(opened: Comparison, is_pair: bool) -> Self {
         let Comparison { a, b, notices, .. } = opened;
-        let owner = Owner::current().unwrap_or_default();
+        // One below the page's: who kept the page's own would keep it alive for ever.
+        let owner = Owner::current().map_or_else(Owner::new, |page| page.child());
         let timeline = Timeline::start(&a, TimeSpan::UNIT.secs, false);
         let gone = |settings| GivenUp::sentence(settings).filter(|_| !starts(settings));
         let own = RwSignal::new(comparison::differing(&a, &b));
