@@ -70,14 +70,12 @@ impl Notation {
     /// What is renamed, in plain text.
     pub fn says(self) -> &'static str {
         match self {
-            Self::Mit => {
-                "z is a data point, ε noise, x_t the point on the way and u_t its velocity."
-            }
+            Self::Mit => "z is a data point, ε noise, xₜ the point on the way and uₜ its velocity.",
             Self::Lipman => {
-                "x₁ is the data point (our z), x₀ the noise (our ε), x_t the point on the way and v_t its velocity (our u_t)."
+                "x₁ is the data point (our z), x₀ the noise (our ε), xₜ the point on the way and vₜ its velocity (our uₜ)."
             }
             Self::Jit => {
-                "x is the data point (our z), ε the noise, z_t the point on the way (our x_t) and v_t its velocity (our u_t)."
+                "x is the data point (our z), ε the noise, zₜ the point on the way (our xₜ) and vₜ its velocity (our uₜ)."
             }
         }
     }

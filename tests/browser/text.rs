@@ -117,28 +117,23 @@ async fn paper_has_every_figure_and_the_answer_to_every_check() {
     assert_eq!(lab.script(folded, vec![]).await, json!(true));
 }
 
-/// Longest task while a lecture is scrolled through; a page that draws smoothly
-/// has none over 50 ms on an idle machine, and a test machine is never idle.
-const LONGEST_MILLIS: f64 = 150.0;
-
 #[tokio::test]
-async fn a_lecture_is_scrolled_through_without_holding_the_page_up() {
+#[ignore = "a measurement, not a test: cargo xtask bench page"]
+async fn measure_scrolling_through_every_lecture() {
     let lab = Lab::start(Gpu::Absent).await;
-    let link = lectures(&lab).await.remove(0);
-    open(&lab, &link).await;
-    sleep(Duration::from_secs(2)).await;
-    let watch = "self.longTasks = []; new PerformanceObserver((list) => \
-        self.longTasks.push(...list.getEntries().map((it) => it.duration))) \
-        .observe({ entryTypes: ['longtask'] })";
-    lab.script(watch, vec![]).await;
-    let scroll = "window.scrollTo(0, arguments[0] * document.documentElement.scrollHeight)";
-    for share in (0..=60).map(|i| f64::from(i) / 60.0) {
-        lab.script(scroll, vec![json!(share)]).await;
-        sleep(Duration::from_millis(150)).await;
+    for link in lectures(&lab).await {
+        open(&lab, &link).await;
+        sleep(Duration::from_secs(2)).await;
+        let watch = "self.longTasks = []; new PerformanceObserver((list) => \
+            self.longTasks.push(...list.getEntries().map((it) => Math.round(it.duration)))) \
+            .observe({ entryTypes: ['longtask'] })";
+        lab.script(watch, vec![]).await;
+        let scroll = "window.scrollTo(0, arguments[0] * document.documentElement.scrollHeight)";
+        for share in (0..=60).map(|i| f64::from(i) / 60.0) {
+            lab.script(scroll, vec![json!(share)]).await;
+            sleep(Duration::from_millis(150)).await;
+        }
+        let tasks = lab.script("return self.longTasks", vec![]).await;
+        println!("{link}: tasks over 50 ms while scrolling through, in ms: {tasks}");
     }
-    let tasks = lab.script("return self.longTasks", vec![]).await;
-    let tasks: Vec<f64> =
-        tasks.as_array().expect("a list").iter().filter_map(|it| it.as_f64()).collect();
-    println!("{link}: tasks over 50 ms while scrolling through: {tasks:?}");
-    assert!(tasks.iter().all(|millis| *millis < LONGEST_MILLIS), "{link}: {tasks:?}");
 }

@@ -25,8 +25,8 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "annealed-langevin",
     title: "Annealed Langevin dynamics",
-    caption: "A mode of weight 0.8 at the upper right, one of 0.2 at the lower left. 1,000 points start evenly in the square and make 1,000 Langevin steps: left at one noise level, right down a ladder of levels. The map is the target blurred by the level of this step.",
-    notice: "Left at a small level, points keep to the half that they started in: half and half, not four to one. Left at level 3 the shares are nearly right, but each mode is three times too wide. The ladder lets points cross while the blur is strong, and sharpens afterwards.",
+    caption: "A mode of weight 0.8 at the upper right, one of 0.2 at the lower left. 1,000 points start evenly in the square and make 1,000 Langevin steps: once at one noise level, once down a ladder of levels. The map is the target blurred by the level of this step.",
+    notice: "At one small level, points keep to the half that they started in: half and half, not four to one. At level 3 the shares are nearly right, but each mode is three times too wide. The ladder lets points cross while the blur is strong, and sharpens afterwards.",
     params: &[&annealed::LEVEL, &annealed::LEVELS, &catalogue::SEED, &catalogue::T],
     in_view: &["level", "levels"],
     metrics: METRICS,

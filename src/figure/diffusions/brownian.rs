@@ -28,7 +28,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "brownian",
     title: "Brownian motion and its increments",
-    caption: "Paths of Brownian motion times sigma, 500 points each. The increment between the times s and t (drag them) is measured on 1,000 further paths that are not drawn.",
+    caption: "Paths of Brownian motion times σ, 500 points each. The increment between the times s and t (drag them) is measured on 1,000 further paths that are not drawn.",
     notice: "The increment's law depends on the length t - s alone, not on where it lies. Its standard deviation grows like the root of that length. The increments before and after s form a round cloud: knowing one says nothing about the other.",
     params: &[&SIGMA, &PATHS, &catalogue::SEED, &catalogue::T],
     in_view: &["sigma", "paths"],
@@ -39,13 +39,8 @@ pub const FIGURE: Figure = Figure {
     ..BLANK
 };
 
-const SIGMA: Param = draw::real(
-    "sigma",
-    "Sigma",
-    "Factor of the motion; 1 is Brownian motion itself.",
-    [0.1, 2.0],
-    "1",
-);
+const SIGMA: Param =
+    draw::real("sigma", "σ", "Factor of the motion; 1 is Brownian motion itself.", [0.1, 2.0], "1");
 const PATHS: Param = draw::whole("paths", "Paths", "How many paths are drawn.", [1, 10], "5");
 
 const METRICS: &[Metric] = &[

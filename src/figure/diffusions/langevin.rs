@@ -31,8 +31,8 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "langevin",
     title: "Langevin dynamics",
-    caption: "1,000 points from N(0, 20 I) follow half of sigma^2 times the score of the target, and noise sigma: 999 steps of Euler-Maruyama. Left, the points over the target; right, the density that they have now; below, the share of the points nearest to each mode.",
-    notice: "Within moments every mode is filled with the right shape. The shares, though, are those of the basins that the points started in, and they hardly move: crossing the empty space between two modes takes very long. Raise sigma or the time; only sigma^2 T counts.",
+    caption: "1,000 points from N(0, 20 I) follow half of σ² times the score of the target, and noise σ: 999 steps of Euler-Maruyama. First, the points over the target; second, the density that they have now; third, the share of the points nearest to each mode.",
+    notice: "Within moments every mode is filled with the right shape. The shares, though, are those of the basins that the points started in, and they hardly move: crossing the empty space between two modes takes very long. Raise σ or the time; only σ² T counts.",
     params: &[
         &langevin::TARGET,
         &langevin::SIGMA,

@@ -78,7 +78,7 @@ const DRIFT: Param = Param {
     effect: Effect::Picture,
 };
 const SIGMA: Param =
-    draw::real("sigma", "Sigma", "Diffusion coefficient; 0 is the flow.", [0.0, 1.0], "0.4");
+    draw::real("sigma", "σ", "Diffusion coefficient; 0 is the flow.", [0.0, 1.0], "0.4");
 const PATHS: Param =
     draw::whole("paths", "Paths drawn", "How many of the 300 paths are drawn.", [1, 100], "30");
 
@@ -89,7 +89,7 @@ const METRICS: &[Metric] = &[
     draw::metric(
         "std_exact",
         "Exact spread",
-        "In one valley the law is known: the root of sigma^2 / (2 theta) (1 - exp(-2 theta t)), with theta = 1/2.",
+        "In one valley the law is known: the root of σ² / (2 θ) (1 - exp(−2 θ t)), with θ = 1/2.",
     ),
     draw::metric(
         "upper",

@@ -34,7 +34,7 @@ pub const FIGURE: Figure = Figure {
     id: "ode-to-sde",
     title: "One step of an SDE, in two halves",
     caption: "Teal: the step along the field. Blue: the random push after it, among 200 that could have come; the ring is their root mean square. Drag the start. Below, the two lengths against the step h.",
-    notice: "The step along the field has length h |u|, the push about sigma times the root of 2h (there are two coordinates). Ten times smaller steps make the first ten times smaller, the second only three times: on short times the path is nearly all noise.",
+    notice: "The step along the field has length h |u|, the push about σ times the root of 2h (there are two coordinates). Ten times smaller steps make the first ten times smaller, the second only three times: on short times the path is nearly all noise.",
     params: &[&H, &SIGMA, &catalogue::SEED, &catalogue::T],
     defaults: &[("t", "0.25")],
     in_view: &["h", "sigma"],
@@ -60,7 +60,7 @@ const H: Param = Param {
 };
 const SIGMA: Param = draw::real(
     "sigma",
-    "Sigma",
+    "σ",
     "Diffusion coefficient; 0 is Euler's step for the flow.",
     [0.0, 1.5],
     "0.5",
@@ -75,12 +75,12 @@ const METRICS: &[Metric] = &[
     draw::metric(
         "noise_step",
         "Typical push",
-        "Root mean square of the push: sigma times the root of 2h.",
+        "Root mean square of the push: σ times the root of 2h.",
     ),
     draw::metric(
         "equal_h",
         "Equal at h =",
-        "Step for which both are equally long, 2 sigma^2 / |u|^2; below it the noise is larger.",
+        "Step for which both are equally long, 2 σ² / |u|²; below it the noise is larger.",
     ),
 ];
 

@@ -29,8 +29,8 @@ use crate::math::brownian::SeededBrownian;
 pub const FIGURE: Figure = Figure {
     id: "ou",
     title: "The Ornstein-Uhlenbeck process",
-    caption: "dX = -theta X dt + sigma dW from ten starts, 1,000 points up to t = 20. Dashed: mean and two standard deviations of the exact law from one start. The histogram is of 4,096 paths from there that are not drawn.",
-    notice: "Where a path started is forgotten at the rate theta. What remains is a law that stands still while every path keeps moving. Its variance is sigma^2 / (2 theta); with sigma = 0 it is a point.",
+    caption: "dX = −θ X dt + σ dW from ten starts, 1,000 points up to t = 20. Dashed: mean and two standard deviations of the exact law from one start. The histogram is of 4,096 paths from there that are not drawn.",
+    notice: "Where a path started is forgotten at the rate θ. What remains is a law that stands still while every path keeps moving. Its variance is σ² / (2 θ); with σ = 0 it is a point.",
     params: &[
         &ou_paths::THETA,
         &ou_paths::SIGMA,
@@ -54,22 +54,14 @@ pub const FIGURE: Figure = Figure {
 
 const METRICS: &[Metric] = &[
     draw::metric("mean", "Mean of 4,096 paths", "At the cursor's time, with its standard error."),
-    draw::metric("mean_exact", "Exact mean", "The start times exp(-theta t)."),
+    draw::metric("mean_exact", "Exact mean", "The start times exp(−θ t)."),
     draw::metric(
         "variance",
         "Variance of 4,096 paths",
-        "At the cursor's time, with its standard error; Euler-Maruyama's steps widen it by the share theta h / 2, 0.25 percent for theta = 0.25.",
+        "At the cursor's time, with its standard error; Euler-Maruyama's steps widen it by the share θ h / 2, 0.25 percent for θ = 0.25.",
     ),
-    draw::metric(
-        "variance_exact",
-        "Exact variance",
-        "sigma^2 / (2 theta) times 1 - exp(-2 theta t).",
-    ),
-    draw::metric(
-        "stationary",
-        "Stationary variance",
-        "sigma^2 / (2 theta), what the variance tends to.",
-    ),
+    draw::metric("variance_exact", "Exact variance", "σ² / (2 θ) times 1 - exp(−2 θ t)."),
+    draw::metric("stationary", "Stationary variance", "σ² / (2 θ), what the variance tends to."),
 ];
 
 /// Slot of the paths that are not drawn.

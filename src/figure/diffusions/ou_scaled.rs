@@ -26,7 +26,7 @@ use crate::kinds;
 pub const FIGURE: Figure = Figure {
     id: "ou-scaled",
     title: "Ornstein-Uhlenbeck in scaled time",
-    caption: "dX = -theta X dt + sigma dW for sigma = 1, 2, 10 (columns) and D = sigma^2 / (2 theta) = 0.25, 1, 4 (rows): 20 starts from -20 to 20, 1,000 points up to T = 10 / sigma^2. The dashed band is two standard deviations of the stationary law.",
+    caption: "dX = −θ X dt + σ dW for σ = 1, 2, 10 (columns) and D = σ² / (2 θ) = 0.25, 1, 4 (rows): 20 starts from -20 to 20, 1,000 points up to T = 10 / σ². The dashed band is two standard deviations of the stationary law.",
     notice: "Each row is one picture, three times: with the same noise the paths agree to rounding, although their time axes differ by a factor of 100. D alone decides the shape. In the lowest row the starts are still told apart at the end.",
     params: &[&NOISE, &catalogue::SEED, &catalogue::T],
     in_view: &["noise"],
@@ -162,7 +162,7 @@ fn scene(view: &View<'_>) -> Scene {
 
 fn panel(scaled_t: f64, sigma: f64, d: f64, paths: &Paths) -> Panel {
     let title = format!("σ = {sigma}, D = {d}");
-    let mut panel = draw::time_panel(&title, paths.t_end(), "x", [-FAR, FAR]);
+    let mut panel = draw::time_panel(&title, paths.t_end(), "", [-FAR, FAR]);
     let t = scaled_t / (sigma * sigma);
     for path in 0..paths.n() {
         let style = (Paint::Between(path as f32 / (paths.n() - 1) as f32), 1.0, 0.75);

@@ -45,8 +45,8 @@ use crate::solver::trajectory::Trajectory;
 pub const FIGURE: Figure = Figure {
     id: "sde-model",
     title: "Sampling from a diffusion model",
-    caption: "Algorithm 2 of the MIT notes on all samples at once, one line a press. The drift is exact: velocity plus sigma^2/2 times the score, which ends at the data for every sigma.",
-    notice: "The only new line is the draw of noise inside the loop. With sigma = 0 it adds nothing, and the run is that of the flow model, to the last bit. With noise the samples take other ways to other places, and their law at the end is the same.",
+    caption: "Algorithm 2 of the MIT notes on all samples at once, one line a press. The drift is exact: velocity plus σ²/2 times the score, which ends at the data for every σ.",
+    notice: "The only new line is the draw of noise inside the loop. With σ = 0 it adds nothing, and the run is that of the flow model, to the last bit. With noise the samples take other ways to other places, and their law at the end is the same.",
     params: &[&DATA, &SIGMA, &STEPS, &SAMPLES, &catalogue::SEED, &catalogue::T],
     defaults: &[("t", "0.5")],
     in_view: &["data", "sigma", "n", "samples"],
@@ -74,13 +74,8 @@ const DATA: Param = Param {
     default: "8gaussians",
     effect: Effect::Sampling,
 };
-const SIGMA: Param = draw::real(
-    "sigma",
-    "Sigma",
-    "Diffusion coefficient at all times; 0 is the flow.",
-    [0.0, 2.0],
-    "1",
-);
+const SIGMA: Param =
+    draw::real("sigma", "σ", "Diffusion coefficient at all times; 0 is the flow.", [0.0, 2.0], "1");
 const STEPS: Param =
     draw::whole("n", "Steps n", "Euler-Maruyama steps from t = 0 to t = 1.", [1, 60], "20");
 const SAMPLES: Param =

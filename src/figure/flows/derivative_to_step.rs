@@ -24,7 +24,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "derivative-to-step",
     title: "From derivative to step",
-    caption: "A trajectory of u = x (1 − x) and a step of length h = 2^(1−k) on it. The tangent has the slope that the field names; the secant goes to where the trajectory really is. Right: the remainder between the two against h, both as powers of ten.",
+    caption: "A trajectory of u = x (1 − x) and a step of length h = 2^(1−k) on it. The tangent has the slope that the field names; the secant goes to where the trajectory really is. Second: the remainder between the two against h, both as powers of ten.",
     notice: "While h shrinks, the secant turns into the tangent, and the remainder shrinks faster than h: along the dashed line of slope 2. Drag the start to the middle of the curve, where it does not bend, and the slope is 3.",
     params: &[&catalogue::T],
     time: Some(TimeSpan { symbol: "k", range: |_| [0.0, LAST], n_steps: None, secs: 6.0 }),

@@ -29,7 +29,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "lipschitz",
     title: "The steepest slope and what it bounds",
-    caption: "Left: a field on the line, with the secant between two points; dashed, the cone that no graph of steepness L leaves. Right: the trajectories of both points; dashed, how far apart they can come.",
+    caption: "First: a field on the line, with the secant between two points; dashed, the cone that no graph of steepness L leaves. Second: the trajectories of both points; dashed, how far apart they can come.",
     notice: "If no secant is steeper than L, two particles part at most by the factor exp(L t), and a field that is off by ε leads astray by at most ε (exp(L t) − 1)/L. For the root there is no L, and nothing is bounded.",
     params: &[&FIELD, &COMPARE, &EPS, &catalogue::SEED, &catalogue::T],
     in_view: &["field", "compare", "eps"],

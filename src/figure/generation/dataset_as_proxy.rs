@@ -44,7 +44,7 @@ use crate::protocol::job::Quantity;
 pub const FIGURE: Figure = Figure {
     id: "dataset-as-proxy",
     title: "What a data set knows",
-    caption: "Left: the law, which in practice nobody has. Right: a data set of n points, and the density that one would guess from it. Below: the share of points in a wrong cell of an 8 by 8 grid, for every n up to 10,000.",
+    caption: "First map: the law, which in practice nobody has. Second map: a data set of n points, and the density that one would guess from it. Below: the share of points in a wrong cell of an 8 by 8 grid, for every n up to 10,000.",
     notice: "Ten points say that something is there, hundreds show its shape, thousands its density. The share in wrong cells falls like one over the root of n, as the dashed line of pure chance does: no cleverness makes the points know more.",
     params: &[&DATA, &draw::DRAWS, &catalogue::SEED],
     defaults: &[("samples", "200")],

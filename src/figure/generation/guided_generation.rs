@@ -30,7 +30,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "guided-generation",
     title: "Generation with a prompt",
-    caption: "Left: the law of all objects and draws of it, colored by label. Right: the law of the objects with the label of the prompt; its dots are the draws from the left that have it. Drag the cross to compare the two densities.",
+    caption: "First map: the law of all objects and draws of it, colored by label. Second map: the law of the objects with the label of the prompt; its dots are those of the draws that have it. Drag the cross to compare the two densities.",
     notice: "Throwing away every draw with another label leaves draws of the law under the prompt. Where a label is sure, its density is that of all objects divided by the label's probability: for a rare label ten times as high.",
     params: &[&PROMPT, &draw::DRAWS, &catalogue::SEED],
     defaults: &[("samples", "600")],

@@ -28,8 +28,8 @@ use crate::path::scheduler::SchedulerKind;
 pub const FIGURE: Figure = Figure {
     id: "lab1-langevin-ou",
     title: "Langevin dynamics of a Gaussian",
-    caption: "Solid: Langevin dynamics toward N(0, v), its score computed from the density. Dashed: Ornstein-Uhlenbeck with a theta of your choice, from the same starts and with the same noise.",
-    notice: "At theta = sigma^2 / (2 v) the two are one process: every dashed path lies on a solid one. With another theta they part at once, and end in bands of different width.",
+    caption: "Solid: Langevin dynamics toward N(0, v), its score computed from the density. Dashed: Ornstein-Uhlenbeck with a θ of your choice, from the same starts and with the same noise.",
+    notice: "At θ = σ² / (2 v) the two are one process: every dashed path lies on a solid one. With another θ they part at once, and end in bands of different width.",
     params: &[&THETA, &SIGMA, &VARIANCE, &catalogue::SEED, &catalogue::T],
     in_view: &["theta", "sigma", "variance"],
     metrics: METRICS,
@@ -45,10 +45,10 @@ pub const FIGURE: Figure = Figure {
 };
 
 const THETA: Param =
-    draw::real("theta", "Theta", "Pull of the Ornstein-Uhlenbeck process.", [0.02, 1.0], "0.1");
+    draw::real("theta", "θ", "Pull of the Ornstein-Uhlenbeck process.", [0.02, 1.0], "0.1");
 const SIGMA: Param = draw::real(
     "sigma",
-    "Sigma",
+    "σ",
     "Noise of both; half of its square drives Langevin's drift.",
     [0.1, 1.5],
     "1",
@@ -69,8 +69,8 @@ const METRICS: &[Metric] = &[
     ),
     draw::metric(
         "theta_equal",
-        "Equal at theta =",
-        "sigma^2 / (2 v), the pull that makes the two one process.",
+        "Equal at θ =",
+        "σ² / (2 v), the pull that makes the two one process.",
     ),
 ];
 

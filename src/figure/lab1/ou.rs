@@ -21,8 +21,8 @@ use crate::job::study::ou_paths;
 pub const FIGURE: Figure = Figure {
     id: "lab1-ou",
     title: "Four Ornstein-Uhlenbeck processes",
-    caption: "theta = 0.25 and sigma = 0, 0.25, 0.5, 1: ten starts from -10 to 10, 1,000 points up to t = 20. The dashed band is two standard deviations of the stationary law.",
-    notice: "The pull alone brings all paths to a point. The more noise, the wider the band in which they end; how fast they get there is the same in all four, for theta is.",
+    caption: "θ = 0.25 and σ = 0, 0.25, 0.5, 1: ten starts from -10 to 10, 1,000 points up to t = 20. The dashed band is two standard deviations of the stationary law.",
+    notice: "The pull alone brings all paths to a point. The more noise, the wider the band in which they end; how fast they get there is the same in all four, for θ is.",
     params: &[&THETA, &catalogue::SEED, &catalogue::T],
     in_view: &["theta"],
     metrics: METRICS,
@@ -38,27 +38,15 @@ pub const FIGURE: Figure = Figure {
 };
 
 const THETA: crate::experiment::param::Param =
-    draw::real("theta", "Theta", "Strength of the pull in all four.", [0.05, 1.0], "0.25");
+    draw::real("theta", "θ", "Strength of the pull in all four.", [0.05, 1.0], "0.25");
 
 const METRICS: &[Metric] = &[
-    draw::metric(
-        "stationary_1",
-        "D for sigma = 0.25",
-        "Variance sigma^2 / (2 theta) of the stationary law.",
-    ),
-    draw::metric(
-        "stationary_2",
-        "sigma = 0.5",
-        "Variance sigma^2 / (2 theta) of the stationary law.",
-    ),
-    draw::metric(
-        "stationary_3",
-        "sigma = 1",
-        "Variance sigma^2 / (2 theta) of the stationary law.",
-    ),
+    draw::metric("stationary_1", "D for σ = 0.25", "Variance σ² / (2 θ) of the stationary law."),
+    draw::metric("stationary_2", "σ = 0.5", "Variance σ² / (2 θ) of the stationary law."),
+    draw::metric("stationary_3", "σ = 1", "Variance σ² / (2 θ) of the stationary law."),
     draw::metric(
         "simulated_2",
-        "Steps, sigma = 0.5",
+        "Steps, σ = 0.5",
         "Exact variance after 999 steps of Euler-Maruyama from a fixed start: what a simulation tends to with many paths.",
     ),
 ];

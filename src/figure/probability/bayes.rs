@@ -31,7 +31,7 @@ use crate::path::scheduler::SchedulerKind;
 pub const FIGURE: Figure = Figure {
     id: "bayes",
     title: "Bayes: where did it come from?",
-    caption: "A data point z, -2 or +2, was mixed with noise: x = t z + (1 - t) ε. Left: how likely each z makes x, times how likely that z is beforehand; dashed, the sum. Drag x. Right: what to believe of z before and after x was seen.",
+    caption: "A data point z, -2 or +2, was mixed with noise: x = t z + (1 - t) ε. First: how likely each z makes x, times how likely that z is beforehand; dashed, the sum. Drag x. Second: what to believe of z before and after x was seen.",
     notice: "Only the ratio of the two heights at x counts. In the overlap it turns quickly from one cause to the other, and the less noise is left the quicker. A rare cause needs a higher likelihood to be believed.",
     params: &[&PRIOR, &catalogue::SEED, &catalogue::T],
     defaults: &[("t", "0.51")],

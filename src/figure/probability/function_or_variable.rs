@@ -28,7 +28,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "function-or-variable",
     title: "A function or a random variable",
-    caption: "Left: the function y ↦ E[X | Y = y], dashed; drag y to read it off. Press play: Y is drawn again and again, each draw goes up to the curve and across to its value. Right: these values, the draws of E[X | Y], beside the law of X.",
+    caption: "First: the function y ↦ E[X | Y = y], dashed; drag y to read it off. Press play: Y is drawn again and again, each draw goes up to the curve and across to its value. Second: these values, the draws of E[X | Y], beside the law of X.",
     notice: "The function is fixed; what varies is the Y that it is given. The values have the mean of X and vary less than X does: what is missing is how X varies while Y stays. If the two are independent, all values are one.",
     params: &[&joint::LAW, &catalogue::SEED, &catalogue::T],
     in_view: &["law"],

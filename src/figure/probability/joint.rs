@@ -28,7 +28,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "joint",
     title: "Joint, marginal, conditional",
-    caption: "Left: the joint density, cut along a line that you can drag. Middle: the cut as it is, and scaled to area 1; dashed, the law of the other number before the cut. Right: the density of the number that is held.",
+    caption: "First: the joint density, cut along a line that you can drag. Second: the cut as it is, and scaled to area 1; dashed, the law of the other number before the cut. Third: the density of the number that is held.",
     notice: "The cut has the area of the marginal density at its place: small where few draws come. Divided by that area it is the conditional density. If the two numbers are independent, it has the same shape wherever the line is.",
     params: &[&LAW, &FIX],
     in_view: &["law", "fix"],

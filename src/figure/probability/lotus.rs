@@ -28,7 +28,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "lotus",
     title: "The average of f(X)",
-    caption: "Left: the law of X; drag its top. Middle: the function, with draws of X on its graph. Right: the values f(X) of the draws, their average, and dashed the integral of f against the law of X.",
+    caption: "First: the law of X; drag its top. Second: the function, with draws of X on its graph. Third: the values f(X) of the draws, their average, and dashed the integral of f against the law of X.",
     notice: "Nobody worked out the law of f(X): averaging f over draws of X is enough, and meets the integral. f of the mean is another number, unless f is a straight line where X lives.",
     params: &[&F, &draw::DRAWS, &catalogue::SEED],
     in_view: &["f", "samples"],

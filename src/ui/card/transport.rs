@@ -68,10 +68,10 @@ pub fn seed_of(figure: &Figure) -> Option<&'static Param> {
 /// Play, single steps where time has some, the cursor and the speed.
 #[component]
 fn Time(bench: Bench, span: TimeSpan) -> impl IntoView {
-    let play_icon = Signal::derive(move || match bench.is_playing.get() {
-        true => IconKind::Pause,
-        false => IconKind::Play,
-    });
+    let play_icon =
+        Signal::derive(
+            move || if bench.is_playing.get() { IconKind::Pause } else { IconKind::Play },
+        );
     let play_label = Signal::derive(move || {
         let label = if bench.is_playing.get() { "Pause time" } else { "Play time" };
         label.to_owned()

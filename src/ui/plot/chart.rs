@@ -33,12 +33,21 @@ use crate::figure::draw::axis::Axis;
 use crate::figure::draw::color::Rgb;
 use crate::figure::scene::Chart;
 use crate::figure::scene::Paint;
+use crate::figure::scene::Scene;
 use crate::figure::scene::Series;
 use crate::ui::plot::canvas::Surface;
 use crate::ui::plot::theme::Theme;
 
-/// Height of a chart on screen.
-pub const HEIGHT_PX: f64 = 196.0;
+/// Height of a chart beside others or below maps.
+const HEIGHT_PX: f64 = 196.0;
+/// Height of a chart that is the whole picture.
+const HEIGHT_ALONE_PX: f64 = 320.0;
+
+/// Height of each chart of a scene on screen.
+pub fn height_px(scene: &Scene) -> f64 {
+    let is_alone = scene.panels.is_empty() && scene.charts.len() == 1;
+    if is_alone { HEIGHT_ALONE_PX } else { HEIGHT_PX }
+}
 
 /// Why plotters could not draw; there is nothing a reader could do about it.
 type Refused = DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;

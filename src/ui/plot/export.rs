@@ -46,7 +46,8 @@ fn painted(scene: &Scene) -> Option<HtmlCanvasElement> {
     let theme = theme::of(&root);
     let inner = WIDTH_PX - 2.0 * MARGIN_PX;
     let maps_height = layout::arranged(inner, MAPS_PX, scene).height;
-    let height = maps_height + chart::HEIGHT_PX * scene.charts.len() as f64 + 2.0 * MARGIN_PX;
+    let chart_height = chart::height_px(scene);
+    let height = maps_height + chart_height * scene.charts.len() as f64 + 2.0 * MARGIN_PX;
     let whole = Surface::sized(&detached()?, (WIDTH_PX, height), SCALE)?;
     whole.ctx.set_fill_style_str(&theme.palette.paper.css(1.0));
     whole.ctx.fill_rect(0.0, 0.0, WIDTH_PX, height);
@@ -63,10 +64,10 @@ fn painted(scene: &Scene) -> Option<HtmlCanvasElement> {
     paint_maps(&maps, &mut Pixels::new()?, &theme, scene, (inner, MAPS_PX));
     place(&maps, MARGIN_PX, maps_height).ok()?;
     for (idx, drawn) in scene.charts.iter().enumerate() {
-        let surface = Surface::sized(&detached()?, (inner, chart::HEIGHT_PX), SCALE)?;
+        let surface = Surface::sized(&detached()?, (inner, chart_height), SCALE)?;
         chart::paint(&surface, &theme, drawn);
-        let y = MARGIN_PX + maps_height + idx as f64 * chart::HEIGHT_PX;
-        place(&surface, y, chart::HEIGHT_PX).ok()?;
+        let y = MARGIN_PX + maps_height + idx as f64 * chart_height;
+        place(&surface, y, chart_height).ok()?;
     }
     Some(whole.canvas)
 }

@@ -223,8 +223,9 @@ impl Painter {
         }
         let is_paired = 1 < self.drawn_charts.len() && TWO_CHARTS_PX <= self.size.0;
         let width = if is_paired { (0.5 * (self.size.0 - 24.0)).floor() } else { self.size.0 };
+        let height = chart::height_px(&self.scene);
         for (idx, (canvas, chart)) in self.charts.iter().zip(&self.drawn_charts).enumerate() {
-            set_height(canvas, chart::HEIGHT_PX);
+            set_height(canvas, height);
             let gap = if is_paired && idx % 2 == 0 { "24px" } else { "0" };
             let style = canvas.style();
             for (name, value) in [
@@ -235,7 +236,7 @@ impl Painter {
                 // Refused only for names that are no properties.
                 let _ = style.set_property(name, value);
             }
-            let size = (width, chart::HEIGHT_PX);
+            let size = (width, height);
             // plotters keeps to whole pixels: there must be enough of them.
             if let Some(surface) = Surface::sized(canvas, size, screen_scale(self.zoom).max(2.0)) {
                 chart::paint(&surface, &self.theme, chart);

@@ -18,6 +18,10 @@ const NAMED_BELOW_PX: f64 = 36.0;
 const MORE_PER_ROW: f64 = 0.35;
 /// All rows together are at most so many times as high as one.
 const MOST_ROWS: f64 = 2.2;
+/// A map of a table is at least this wide: many small pictures, to be compared.
+const NARROWEST_IN_TABLE_PX: f64 = 56.0;
+/// Room left of a map for its numbers, where its axis has no name.
+const UNNAMED_LEFT_PX: f64 = 32.0;
 /// A row alone may be flatter than its shapes say, down to this share.
 const FLATTEST: f64 = 0.55;
 
@@ -28,7 +32,7 @@ pub(super) fn arranged(
     panels: &[Panel],
     n_columns: Option<usize>,
 ) -> Arrangement {
-    let rows = rows_of(width, panels, n_columns.unwrap_or(panels.len()).max(1));
+    let rows = rows_of(width, panels, n_columns);
     let share = (1.0 + MORE_PER_ROW * (rows.len() as f64 - 1.0)).min(MOST_ROWS) / rows.len() as f64;
     let above = if panels.iter().all(|panel| panel.title.is_empty()) { 2.0 } else { TITLE_PX };
     let (mut rects, mut top) = (Vec::with_capacity(panels.len()), 0.0);
@@ -53,9 +57,12 @@ pub(super) fn arranged(
 }
 
 /// The maps row by row; a row takes as many as fit.
-fn rows_of(width: f64, panels: &[Panel], n_columns: usize) -> Vec<&[Panel]> {
+fn rows_of(width: f64, panels: &[Panel], n_columns: Option<usize>) -> Vec<&[Panel]> {
+    let is_table = n_columns.is_some_and(|n| 1 < n && n < panels.len());
+    let n_columns = n_columns.unwrap_or(panels.len()).max(1);
     let fits = |row: &[Panel]| {
         let per_aspect = room(width, row) / row.iter().map(aspect).sum::<f64>();
+        let narrowest = |panel| if is_table { NARROWEST_IN_TABLE_PX } else { narrowest(panel) };
         row.iter().all(|panel| narrowest(panel) <= per_aspect * aspect(panel))
     };
     // Rows of equal length: a table keeps its columns under each other.
@@ -87,6 +94,7 @@ fn narrowest(panel: &Panel) -> f64 {
 
 fn left(panel: &Panel) -> f64 {
     match panel.axes {
+        Axes::Numbers { y: "", .. } => UNNAMED_LEFT_PX,
         Axes::Numbers { .. } => NAMED_LEFT_PX,
         Axes::Plane | Axes::TimeAndLine => LEFT_PX,
         Axes::Bare => 2.0,
@@ -148,8 +156,16 @@ mod tests {
         let rects = check_apart(900.0, &panels, Some(3)).rects;
         assert!((rects[0].y - rects[2].y).abs() < 1e-9 && rects[0].y < rects[3].y);
         assert!((rects[0].x - rects[3].x).abs() < 1e-9);
-        let rects = check_apart(330.0, &panels, Some(3)).rects;
+        let rects = check_apart(150.0, &panels, Some(3)).rects;
         assert!(rects[0].y < rects[2].y);
+    }
+
+    #[test]
+    fn a_table_of_small_pictures_keeps_its_columns_on_a_phone() {
+        let window = Window::centered(1.0);
+        let panels = vec![Panel::chart("one of nine", "t", "", window); 9];
+        let rects = check_apart(330.0, &panels, Some(3)).rects;
+        assert!((rects[0].y - rects[2].y).abs() < 1e-9 && rects[0].y < rects[3].y);
     }
 
     #[test]
