@@ -120,9 +120,9 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 
 fn scene(view: &View<'_>) -> Scene {
     let window = Window::centered(REACH);
-    let mut places = Panel::new("points over the target", window);
+    let mut places = Panel::new("points", window);
     places.marks.push(target_density(view, window));
-    let mut density = Panel::new("density of the points", window);
+    let mut density = Panel::new("their density", window);
     let mut weights = share_panel(view);
     if let Some(flow) = studied::flow(view, POINTS) {
         let now = flow.at(view.time());

@@ -32,10 +32,7 @@ pub const FIGURE: Figure = Figure {
     in_view: &["noise"],
     metrics: METRICS,
     time: Some(TimeSpan {
-        symbol: "sigma² t",
-        range: |_| [0.0, SCALED_END],
-        n_steps: None,
-        secs: 6.0,
+        symbol: "σ² t", range: |_| [0.0, SCALED_END], n_steps: None, secs: 6.0
     }),
     numbers,
     scene,
@@ -88,6 +85,7 @@ const METRICS: &[Metric] = &[
 pub(in crate::figure) const SIGMAS: [f64; 3] = [1.0, 2.0, 10.0];
 /// Rows.
 pub(in crate::figure) const DS: [f64; 3] = [0.25, 1.0, 4.0];
+const ROW_NAMES: [&str; 3] = ["x, D = 0.25", "x, D = 1", "x, D = 4"];
 /// Last scaled time `sigma^2 t`.
 const SCALED_END: f64 = 10.0;
 /// Steps: 1,000 points.
@@ -151,18 +149,22 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 
 fn scene(view: &View<'_>) -> Scene {
     let pictures = pictures(view);
-    let settings = DS.iter().flat_map(|d| SIGMAS.iter().map(move |sigma| (*sigma, *d)));
-    let panels = settings.zip(pictures.iter());
+    let places = (0..DS.len()).flat_map(|row| (0..SIGMAS.len()).map(move |column| [row, column]));
+    let panels = places.zip(pictures.iter());
     Scene {
-        panels: panels.map(|((sigma, d), paths)| panel(view.time(), sigma, d, paths)).collect(),
+        panels: panels.map(|(place, paths)| panel(view.time(), place, paths)).collect(),
         n_columns: Some(SIGMAS.len()),
         ..Scene::default()
     }
 }
 
-fn panel(scaled_t: f64, sigma: f64, d: f64, paths: &Paths) -> Panel {
-    let title = format!("σ = {sigma}, D = {d}");
-    let mut panel = draw::time_panel(&title, paths.t_end(), "", [-FAR, FAR]);
+/// One of the nine: its column's head stands above the first row, its row's
+/// number beside the first column.
+fn panel(scaled_t: f64, [row, column]: [usize; 2], paths: &Paths) -> Panel {
+    let (sigma, d) = (SIGMAS[column], DS[row]);
+    let title = if row == 0 { format!("σ = {sigma}") } else { String::new() };
+    let name = if column == 0 { ROW_NAMES[row] } else { "" };
+    let mut panel = draw::time_panel(&title, paths.t_end(), name, [-FAR, FAR]);
     let t = scaled_t / (sigma * sigma);
     for path in 0..paths.n() {
         let style = (Paint::Between(path as f32 / (paths.n() - 1) as f32), 1.0, 0.75);

@@ -31,9 +31,6 @@ pub const BELOW_PX: f64 = 20.0;
 pub const GAP_PX: f64 = 16.0;
 /// A map is at most this much wider than high, and square beside another.
 const WIDEST: f64 = 1.75;
-/// Maps beside each other are at least this wide; with less room they stand
-/// one above the other.
-const NARROWEST_PX: f64 = 200.0;
 /// Maps one above the other may be this much higher together than a row of maps.
 const STACKED: f64 = 1.3;
 
@@ -47,28 +44,32 @@ pub struct Arrangement {
 }
 
 impl Arrangement {
-    /// Maps with these titles side by side, or one above the other on a narrow
-    /// screen.
+    /// Maps with these titles side by side, or one above the other, whichever
+    /// makes them larger.
     ///
-    /// Maps are as large as there is room for; a row is at most `max_height`
-    /// high with its titles and stands in the middle.
+    /// A row is at most `max_height` high with its titles, more rows together are
+    /// a little higher; they stand in the middle.
     pub fn of(width: f64, max_height: f64, titles: &[&str]) -> Self {
         let n = titles.len();
         if n == 0 {
             return Self::default();
         }
+        // Without titles only the frame's line needs room.
+        let above = if titles.iter().all(|title| title.is_empty()) { 2.0 } else { TITLE_PX };
         let room = |n_columns: usize| {
             (width - LEFT_PX - 2.0 - GAP_PX * (n_columns - 1) as f64).max(n_columns as f64)
         };
-        let is_wide = |n_columns: &usize| NARROWEST_PX <= room(*n_columns) / *n_columns as f64;
-        let n_columns = (1..=n).rev().find(is_wide).unwrap_or(1);
+        let widest = |n_columns: usize| room(n_columns) / n_columns as f64;
+        let height = |n_columns: usize| {
+            let n_rows = n.div_ceil(n_columns);
+            let share = if n_rows == 1 { 1.0 } else { STACKED / n_rows as f64 };
+            widest(n_columns).min(share * max_height - above - BELOW_PX).max(1.0)
+        };
+        // As many columns as make the maps largest.
+        let larger = |a: &usize, b: &usize| height(*a).total_cmp(&height(*b));
+        let n_columns = (1..=n).max_by(larger).unwrap_or(1);
         let n_rows = n.div_ceil(n_columns);
-        let max_height =
-            if n_rows == 1 { max_height } else { STACKED * max_height / n_rows as f64 };
-        // Without titles only the frame's line needs room.
-        let above = if titles.iter().all(|title| title.is_empty()) { 2.0 } else { TITLE_PX };
-        let widest = room(n_columns) / n_columns as f64;
-        let height = widest.min(max_height - above - BELOW_PX).max(1.0);
+        let (height, widest) = (height(n_columns), widest(n_columns));
         let map_width = widest.min(if n_columns == 1 { WIDEST * height } else { height });
         let left = LEFT_PX + 0.5 * (room(n_columns) - map_width * n_columns as f64);
         let row_height = above + height + BELOW_PX;
@@ -224,6 +225,9 @@ mod tests {
         let phone = Arrangement::of(328.0, 440.0, &["learned", "exact"]).rects;
         assert!((phone[0].x - phone[1].x).abs() < 1e-9);
         assert!(200.0 < phone[0].height);
+        // Beside a text there is too little height for that.
+        let low = Arrangement::of(328.0, 200.0, &["learned", "exact"]).rects;
+        assert!((low[0].y - low[1].y).abs() < 1e-9 && 130.0 < low[0].width);
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn scene(view: &View<'_>) -> Scene {
 }
 
 fn panel(theta: f64, sigma: f64, paths: &Paths, t: f64) -> Panel {
-    let title = format!("θ = {theta}, σ = {sigma}");
+    let title = format!("σ = {sigma}");
     let mut panel = draw::time_panel(&title, ou_paths::T_END, "x", ou::RANGE);
     let style = (Paint::Noise, 1.25, 0.8);
     panel.marks.push(draw::paths("ten paths", paths, t, 0..ou::N_DRAWN, style));

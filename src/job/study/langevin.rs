@@ -90,7 +90,7 @@ pub const TARGET: Param = Param {
 /// Diffusion coefficient.
 pub const SIGMA: Param = Param {
     key: "sigma",
-    label: "Sigma",
+    label: "σ",
     help: "Noise, and by its square the drift: only sigma squared times the time counts.",
     kind: ParamKind::Real { min: 0.1, max: 3.0, scale: Scale::Linear },
     default: "0.6",

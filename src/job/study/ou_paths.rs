@@ -30,7 +30,7 @@ pub const KIND: StudyKind = StudyKind {
 /// Strength of the pull.
 pub const THETA: Param = Param {
     key: "theta",
-    label: "Theta",
+    label: "θ",
     help: "Strength of the pull toward 0.",
     kind: ParamKind::Real { min: 0.05, max: 1.0, scale: Scale::Linear },
     default: "0.25",
@@ -40,7 +40,7 @@ pub const THETA: Param = Param {
 /// Diffusion coefficient.
 pub const SIGMA: Param = Param {
     key: "sigma",
-    label: "Sigma",
+    label: "σ",
     help: "Strength of the noise; the lab takes 0, 0.25, 0.5 and 1.",
     kind: ParamKind::Real { min: 0.0, max: 2.0, scale: Scale::Linear },
     default: "0.5",

@@ -93,7 +93,7 @@ impl Pen<'_> {
         let mut context = ChartBuilder::on(root)
             .margin_top(self.px(28.0 + ROW_PX * f64::from(n_rows)))
             .margin_right(self.px(14.0))
-            .set_label_area_size(LabelAreaPosition::Left, self.px(40.0))
+            .set_label_area_size(LabelAreaPosition::Left, self.px(44.0))
             .set_label_area_size(LabelAreaPosition::Bottom, self.px(36.0))
             .build_cartesian_2d(x_axis.range(), y_axis.range())?;
         if points().next().is_some() {
@@ -106,7 +106,7 @@ impl Pen<'_> {
                 shown.map(|p| (x_axis.place(p.0), y_axis.place(p.1))).collect();
             self.curve(&mut context, series.paint, places)?;
         }
-        self.heading(root, chart, &names)
+        self.heading(root, surface, chart, &names)
     }
 
     /// Grid lines with their numbers, and what the axes count.
@@ -178,16 +178,26 @@ impl Pen<'_> {
         names
     }
 
+    /// Title, with what is counted upward where there is room for it.
+    fn title(&self, surface: &Surface, chart: &Chart) -> String {
+        let whole = format!("{} ({})", chart.title, chart.y_label);
+        surface.ctx.set_font(&format!("bold {}px {}", 13.0 * self.scale, self.theme.font));
+        let width = surface.ctx.measure_text(&whole).map_or(0.0, |text| text.width());
+        let fits = width <= f64::from(surface.canvas.width());
+        if chart.y_label.is_empty() || !fits { chart.title.clone() } else { whole }
+    }
+
     /// Title, and under it a piece of each curve with its name.
-    fn heading(&self, root: &Area, chart: &Chart, names: &[Name<'_>]) -> Result<(), Refused> {
+    fn heading(
+        &self,
+        root: &Area,
+        surface: &Surface,
+        chart: &Chart,
+        names: &[Name<'_>],
+    ) -> Result<(), Refused> {
         let title = self.font(13.0, FontStyle::Bold).color(&shade(self.theme.palette.ink));
         let title = title.pos(Pos::new(HPos::Left, VPos::Top));
-        let heading = if chart.y_label.is_empty() {
-            chart.title.clone()
-        } else {
-            format!("{} ({})", chart.title, chart.y_label)
-        };
-        root.draw(&Text::new(heading, (0, self.px(2.0)), title))?;
+        root.draw(&Text::new(self.title(surface, chart), (0, self.px(2.0)), title))?;
         let style = self.text(self.theme.palette.quiet, 12.0);
         let style = style.pos(Pos::new(HPos::Left, VPos::Center));
         for Name { series, x, row } in names {

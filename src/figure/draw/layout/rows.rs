@@ -20,6 +20,9 @@ const MORE_PER_ROW: f64 = 0.35;
 const MOST_ROWS: f64 = 2.2;
 /// A map of a table is at least this wide: many small pictures, to be compared.
 const NARROWEST_IN_TABLE_PX: f64 = 56.0;
+/// Screens narrower than this take maps of this share of the usual smallest width.
+const PHONE_PX: f64 = 420.0;
+const PHONE_SHARE: f64 = 0.75;
 /// Room left of a map for its numbers, where its axis has no name.
 const UNNAMED_LEFT_PX: f64 = 32.0;
 /// A row alone may be flatter than its shapes say, down to this share.
@@ -34,9 +37,10 @@ pub(super) fn arranged(
 ) -> Arrangement {
     let rows = rows_of(width, panels, n_columns);
     let share = (1.0 + MORE_PER_ROW * (rows.len() as f64 - 1.0)).min(MOST_ROWS) / rows.len() as f64;
-    let above = if panels.iter().all(|panel| panel.title.is_empty()) { 2.0 } else { TITLE_PX };
     let (mut rects, mut top) = (Vec::with_capacity(panels.len()), 0.0);
     for row in rows {
+        let is_bare = |panel: &Panel| panel.title.is_empty() && panel.note.is_empty();
+        let above = if row.iter().all(is_bare) { 2.0 } else { TITLE_PX };
         let below = row.iter().map(below).fold(0.0, f64::max);
         let room = room(width, row);
         let aspects: f64 = row.iter().map(aspect).sum();
@@ -58,17 +62,31 @@ pub(super) fn arranged(
 
 /// The maps row by row; a row takes as many as fit.
 fn rows_of(width: f64, panels: &[Panel], n_columns: Option<usize>) -> Vec<&[Panel]> {
-    let is_table = n_columns.is_some_and(|n| 1 < n && n < panels.len());
-    let n_columns = n_columns.unwrap_or(panels.len()).max(1);
+    let n_most = n_columns.unwrap_or(panels.len()).max(1);
+    let is_table = n_columns.is_some() && 1 < n_most && n_most < panels.len();
+    let narrowest = |panel: &Panel| match () {
+        () if is_table => NARROWEST_IN_TABLE_PX,
+        () if width < PHONE_PX => PHONE_SHARE * narrowest(panel),
+        () => narrowest(panel),
+    };
     let fits = |row: &[Panel]| {
         let per_aspect = room(width, row) / row.iter().map(aspect).sum::<f64>();
-        let narrowest = |panel| if is_table { NARROWEST_IN_TABLE_PX } else { narrowest(panel) };
         row.iter().all(|panel| narrowest(panel) <= per_aspect * aspect(panel))
     };
-    // Rows of equal length: a table keeps its columns under each other.
-    let is_good = |n: &usize| panels.chunks(*n).all(fits);
-    let n = (1..=n_columns.min(panels.len())).rev().find(is_good).unwrap_or(1);
-    panels.chunks(n).collect()
+    if is_table {
+        // Rows of equal length: the columns stand under each other.
+        let is_good = |n: &usize| panels.chunks(*n).all(fits);
+        let n = (1..=n_most).rev().find(is_good).unwrap_or(1);
+        return panels.chunks(n).collect();
+    }
+    let (mut rows, mut rest) = (Vec::new(), panels);
+    while !rest.is_empty() {
+        let n = (1..=n_most.min(rest.len())).rev().find(|n| fits(&rest[..*n])).unwrap_or(1);
+        let (row, others) = rest.split_at(n);
+        rows.push(row);
+        rest = others;
+    }
+    rows
 }
 
 /// Width for the maps of a row without their numbers and gaps.
@@ -166,6 +184,25 @@ mod tests {
         let panels = vec![Panel::chart("one of nine", "t", "", window); 9];
         let rects = check_apart(330.0, &panels, Some(3)).rects;
         assert!((rects[0].y - rects[2].y).abs() < 1e-9 && rects[0].y < rects[3].y);
+    }
+
+    #[test]
+    fn two_square_maps_share_the_row_under_a_wide_one() {
+        let panels = [panel(Shape::Wide), panel(Shape::Square), panel(Shape::Square)];
+        let rects = check_apart(540.0, &panels, None).rects;
+        assert!(rects[0].y < rects[1].y && (rects[1].y - rects[2].y).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_remark_without_a_title_has_room_of_its_own() {
+        let plain = vec![panel(Shape::Wide), panel(Shape::Wide)];
+        let mut noted = plain.clone();
+        for panel in plain.iter().zip(&mut noted) {
+            panel.1.title.clear();
+            panel.1.note = "t = 2".to_owned();
+        }
+        let places = |panels: &[Panel]| check_apart(330.0, panels, None).rects[1].y;
+        assert!((places(&plain) - places(&noted)).abs() < 1e-9);
     }
 
     #[test]
