@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use super::*;
@@ -137,6 +138,60 @@ fn python_can_read_every_script() {
     let said = Command::new("python3").args(["-c", check]).arg(&folder).output().unwrap();
     fs::remove_dir_all(&folder).unwrap();
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+}
+
+/// What a script prints, run beside the files of `folder`; its numbers by the
+/// sentence before the colon.
+fn numbers_of(folder: &Path, query: &str) -> Vec<(String, f64)> {
+    fs::write(folder.join("run.py"), of(query)).unwrap();
+    let said = Command::new("python3").arg("run.py").current_dir(folder).output().unwrap();
+    assert!(said.status.success(), "{query}: {}", String::from_utf8_lossy(&said.stderr));
+    let printed = String::from_utf8(said.stdout).unwrap();
+    let number = |line: &str| {
+        let (what, value) = line.rsplit_once(": ")?;
+        Some((what.to_owned(), value.trim().parse().ok()?))
+    };
+    printed.lines().filter_map(number).collect()
+}
+
+#[test]
+fn scripts_run_where_pytorch_is_and_shipped_weights_draw_the_data_there_too() {
+    let is_there = Command::new("python3")
+        .args(["-c", "import torch"])
+        .output()
+        .is_ok_and(|o| o.status.success());
+    if !is_there {
+        return; // their syntax is checked above
+    }
+    let folder = std::env::temp_dir().join(format!("flow-lab-torch-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let weights = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/weights");
+    for shipped in shipped::ALL {
+        let file = format!("{}.safetensors", shipped.name);
+        fs::copy(weights.join(&file), folder.join(&file)).unwrap();
+    }
+    for preset in preset::all() {
+        let query = format!("{}&steps=12&batch=32&samples=64&n=8", preset.query);
+        let numbers = numbers_of(&folder, &query);
+        assert!(3 <= numbers.len(), "{query}: {numbers:?}");
+    }
+    for shipped in shipped::ALL {
+        let name = shipped.name;
+        let card: serde_json::Value = serde_json::from_str(
+            &fs::read_to_string(weights.join(format!("{name}.json"))).unwrap(),
+        )
+        .unwrap();
+        // One step with a tiny learning rate: the network stays what it is.
+        let query = format!("{}&init={name}&steps=1&lr=0.000001&samples=1000", shipped.query);
+        let numbers = numbers_of(&folder, &query);
+        let (_, distance) =
+            numbers.iter().find(|(what, _)| what.starts_with("sliced W2")).expect("a distance");
+        let expected = card["sliced_w2"]["value"].as_f64().unwrap();
+        let noise = card["sliced_w2_noise"]["value"].as_f64().unwrap();
+        println!("{name}: sliced W2 {distance} by PyTorch, {expected} in the page");
+        assert!(*distance < expected + 2.0 * noise, "{name}: {distance}, not {expected}");
+    }
+    fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

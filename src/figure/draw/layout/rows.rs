@@ -18,11 +18,13 @@ const NAMED_BELOW_PX: f64 = 36.0;
 const MORE_PER_ROW: f64 = 0.35;
 /// All rows together are at most so many times as high as one.
 const MOST_ROWS: f64 = 2.2;
+/// Room at the right end for half of the last number.
+const RIGHT_PX: f64 = 12.0;
 /// A map of a table is at least this wide: many small pictures, to be compared.
 const NARROWEST_IN_TABLE_PX: f64 = 56.0;
 /// Screens narrower than this take maps of this share of the usual smallest width.
 const PHONE_PX: f64 = 420.0;
-const PHONE_SHARE: f64 = 0.75;
+const PHONE_SHARE: f64 = 0.65;
 /// Room left of a map for its numbers, where its axis has no name.
 const UNNAMED_LEFT_PX: f64 = 32.0;
 /// A row alone may be flatter than its shapes say, down to this share.
@@ -92,7 +94,7 @@ fn rows_of(width: f64, panels: &[Panel], n_columns: Option<usize>) -> Vec<&[Pane
 /// Width for the maps of a row without their numbers and gaps.
 fn room(width: f64, row: &[Panel]) -> f64 {
     let lefts: f64 = row.iter().map(left).sum();
-    (width - lefts - GAP_PX * (row.len() - 1) as f64 - 6.0).max(row.len() as f64)
+    (width - lefts - GAP_PX * (row.len() - 1) as f64 - RIGHT_PX).max(row.len() as f64)
 }
 
 fn aspect(panel: &Panel) -> f64 {
