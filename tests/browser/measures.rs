@@ -13,6 +13,7 @@ use tokio::time::sleep;
 use crate::harness::driver::Gpu;
 use crate::harness::lab::LAB;
 use crate::harness::lab::Lab;
+use crate::lecture::wait_until;
 
 const DEFAULT_RUN: &str = "#/lab?device=cpu";
 const LONG_TASKS: &str = "self.longTasks = []; new PerformanceObserver((list) => \
@@ -156,12 +157,18 @@ async fn measure_presets_after_their_run() {
     lab.open("#/").await;
     sleep(Duration::from_secs(2)).await;
     let links =
-        "return [...document.querySelectorAll('.preset h3 a')].map((a) => a.getAttribute('href'))";
+        "return [...document.querySelectorAll('.preset a')].map((a) => a.getAttribute('href'))";
     let links = lab.script(links, vec![]).await;
-    for (idx, link) in links.as_array().expect("a list").iter().enumerate() {
+    let links = links.as_array().expect("a list");
+    assert!(!links.is_empty(), "no preset is on the first page");
+    for (idx, link) in links.iter().enumerate() {
         let link = link.as_str().expect("a link");
         let joint = if link.contains('?') { '&' } else { '?' };
-        lab.run(&format!("{link}{joint}run=1&device=cpu"), 180).await;
+        lab.open(&format!("{link}{joint}run=1&device=cpu")).await;
+        // One of them diverges, and says so.
+        let has_ended = "return ['done', 'failed'].includes(\
+            document.querySelector('[data-figure=lab]')?.dataset.state)";
+        wait_until(&lab, has_ended, 180).await;
         sleep(Duration::from_secs(2)).await;
         let shot = lab.client.screenshot().await.expect("a screenshot");
         println!("preset-{idx}.png: {link}");
