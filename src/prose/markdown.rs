@@ -87,8 +87,9 @@ impl Writer<'_> {
         let event = match event {
             Event::InlineMath(tex) => raw(self.formula(&tex, false, line)),
             Event::DisplayMath(tex) => {
-                let equation =
-                    format!("<div class=\"equation\">{}</div>", self.formula(&tex, true, line));
+                let parts: Vec<String> =
+                    abreast(&tex).into_iter().map(|part| self.formula(part, true, line)).collect();
+                let equation = format!("<div class=\"equation\">{}</div>", parts.join(" "));
                 if reading.n_spans != 0 {
                     self.log.say(line, "An equation can not stand in emphasis or in a link.");
                 }
@@ -230,4 +231,45 @@ impl Reading {
 
 fn raw<'a>(html: String) -> Event<'a> {
     Event::InlineHtml(html.into())
+}
+
+/// Equations that stand side by side, apart by `\qquad`: formulas of their own,
+/// so that they stand under each other where there is no room.
+fn abreast(tex: &str) -> Vec<&str> {
+    const APART: &str = "\\qquad";
+    if tex.contains("\\begin") || tex.contains("\\left") {
+        return vec![tex];
+    }
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_i32);
+    for (at, c) in tex.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '\\' if depth == 0 && start <= at && tex[at..].starts_with(APART) => {
+                parts.push(&tex[start..at]);
+                start = at + APART.len();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&tex[start..]);
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::abreast;
+
+    #[test]
+    fn equations_side_by_side_are_formulas_of_their_own() {
+        assert_eq!(abreast("a = b, \\qquad c = d."), ["a = b, ", " c = d."]);
+        assert_eq!(
+            abreast("a \\qquad \\text{for \\qquad all} \\qquad"),
+            ["a ", " \\text{for \\qquad all} "]
+        );
+        for whole in ["x", "\\begin{aligned} a \\qquad b \\end{aligned}"] {
+            assert_eq!(abreast(whole), [whole]);
+        }
+    }
 }

@@ -119,6 +119,21 @@ async fn every_lecture_opens_and_every_figure_is_drawn_without_an_error() {
 }
 
 #[tokio::test]
+async fn who_leaves_a_lecture_leaves_nothing_of_it_behind() {
+    let lab = Lab::start(Gpu::Absent).await;
+    let links = lectures(&lab).await;
+    let go = "location.hash = arguments[0]";
+    for link in links.iter().take(3).chain(&["#/lecture".to_owned(), "#/".to_owned()]) {
+        lab.script(go, vec![json!(link)]).await;
+        // Its figures are ready, and those of the page before are gone.
+        sleep(Duration::from_secs(3)).await;
+        lab.script("window.scrollBy(0, 2000)", vec![]).await;
+        sleep(Duration::from_secs(1)).await;
+    }
+    assert_eq!(lab.errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn all_figures_are_in_the_document_at_once_and_only_near_ones_are_ready() {
     let lab = Lab::start(Gpu::Absent).await;
     let count = "return [...document.querySelectorAll('section[data-figure]')] \

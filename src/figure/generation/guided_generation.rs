@@ -30,7 +30,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "guided-generation",
     title: "Generation with a prompt",
-    caption: "First map: the law of all objects and draws of it, colored by label. Second map: the law of the objects with the label of the prompt; its dots are those of the draws that have it. Drag the cross to compare the two densities.",
+    caption: "First map: the law of all objects and draws of it, colored by label. Second map: the law of the objects with the label of the prompt; its dots are those of the draws that have it. Drag the marked point to compare the two densities.",
     notice: "Throwing away every draw with another label leaves draws of the law under the prompt. Where a label is sure, its density is that of all objects divided by the label's probability: for a rare label ten times as high.",
     params: &[&PROMPT, &draw::DRAWS, &catalogue::SEED],
     defaults: &[("samples", "600")],
@@ -65,12 +65,12 @@ const PROMPT: Param = Param {
 const METRICS: &[Metric] = &[
     metric("p_y", "p(y)", "Probability of the label among all objects."),
     metric("kept", "Kept", "Share of the draws that have the label, with its standard error."),
-    metric("p_x", "p(x)", "Density of all objects at the cross."),
-    metric("p_x_given_y", "p(x | y)", "Density of the objects with the label at the cross."),
+    metric("p_x", "p(x)", "Density of all objects at the marked point."),
+    metric("p_x_given_y", "p(x | y)", "Density of the objects with the label at the marked point."),
     metric(
         "p_y_given_x",
         "p(y | x)",
-        "Probability that an object at the cross has the label, by Bayes' rule.",
+        "Probability that an object at the marked point has the label, by Bayes' rule.",
     ),
 ];
 
@@ -182,13 +182,8 @@ fn scene(view: &View<'_>) -> Scene {
     right.note = format!("y = {}", prompt.key());
     right.marks.push(Mark::clone(&of_prompt));
     right.marks.push(dots(prompt, &by_label, true));
-    right.marks.push(draw::dots("cross", &[x], Paint::Ink, 4.5));
-    left.handles.push(Handle {
-        name: CROSS,
-        label: "Point to compare at",
-        at: x,
-        paint: Paint::Ink,
-    });
+    right.marks.push(draw::dots("marked point", &[x], Paint::Ink, 4.5));
+    left.handles.push(Handle { name: CROSS, label: "Marked point", at: x, paint: Paint::Ink });
     Scene { panels: vec![left, right], ..Scene::default() }
 }
 

@@ -221,7 +221,7 @@ fn pictures(state: &State, read: Option<usize>) -> Panel {
         let rows = cells.chunks_exact(SIDE).rev().flatten();
         let values = rows.map(|v| (0.5 * (v + 1.0)).clamp(0.0, 1.0) as f32).collect();
         let n = [SIDE; 2];
-        panel.marks.push(Mark::Pixels { name: "cells, dark to light", n, window: over, values });
+        panel.marks.push(Mark::Pixels { name: "cells, black to white", n, window: over, values });
     }
     for (name, idx, paint) in marked(state, read) {
         panel.marks.push(outline(name, corner(idx), paint));

@@ -131,7 +131,7 @@ pub enum Mark {
         /// Size on screen.
         size_px: f32,
     },
-    /// Crisp squares from paper (0) to ink (1): an image.
+    /// Crisp squares from black (0) to white (1) in every theme: an image.
     Pixels {
         /// What it is.
         name: &'static str,

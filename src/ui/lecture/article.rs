@@ -145,7 +145,7 @@ impl Live {
                 .steps
                 .with_untracked(|steps| steps.get(idx).map(|step| step.section.clone()));
             if let Some(section) = section {
-                live.step(&section, idx);
+                live.mounts.owned(|| live.step(&section, idx));
             }
             live.go_on(places);
         };

@@ -33,6 +33,11 @@ impl Mounts {
         self.views.try_with_value(|_| ()).is_some()
     }
 
+    /// Makes something that leaves the page with the text, and its signals with it.
+    pub fn owned<T>(&self, make: impl FnOnce() -> T) -> T {
+        self.owner.with(make)
+    }
+
     /// Puts a view at the end of `host`; nothing once the text has left the page.
     ///
     /// Not for effects and views: they would follow whatever the view reads.

@@ -1,7 +1,7 @@
 //! Paints bars, areas, boxes, images and letters of a map.
 
+use crate::figure::draw::color::Rgb;
 use crate::figure::draw::layout::PanelSpace;
-use crate::figure::draw::palette::Palette;
 use crate::figure::draw::raster::Raster;
 use crate::figure::scene::Align;
 use crate::figure::scene::Mark;
@@ -104,7 +104,7 @@ fn paint_pixels(
     [columns, rows]: [usize; 2],
     (window, values): (Window, &[f32]),
 ) {
-    let raster = grey(brush.palette, [columns, rows], values);
+    let raster = grey([columns, rows], values);
     let edges = [window.x[0], window.y[0], window.x[1], window.y[1]].map(|v| v as f32);
     let ctx = &brush.surface.ctx;
     ctx.set_image_smoothing_enabled(false);
@@ -112,12 +112,16 @@ fn paint_pixels(
     ctx.set_image_smoothing_enabled(true);
 }
 
-fn grey(palette: &Palette, [columns, rows]: [usize; 2], values: &[f32]) -> Raster {
+/// What an image's values lie between, in every theme: a white pixel is white.
+const BLACK: Rgb = Rgb { r: 0, g: 0, b: 0 };
+const WHITE: Rgb = Rgb { r: 255, g: 255, b: 255 };
+
+fn grey([columns, rows]: [usize; 2], values: &[f32]) -> Raster {
     let mut raster = Raster::new(columns, rows);
     for (i, value) in values.iter().enumerate() {
         let (x, y) = (i % columns, rows - 1 - i / columns);
         let share = f64::from(value.clamp(0.0, 1.0));
-        raster.set(x, y, palette.paper.mixed(palette.ink, share), 255);
+        raster.set(x, y, BLACK.mixed(WHITE, share), 255);
     }
     raster
 }
