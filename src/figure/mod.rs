@@ -13,6 +13,7 @@ pub mod film;
 pub mod flows;
 pub mod generation;
 pub mod given;
+pub mod guidance;
 pub mod highlight;
 pub mod lab;
 pub mod lab1;
@@ -96,6 +97,8 @@ pub const ALL: &[&Figure] = &[
     &lab1::densities::FIGURE,
     &lab1::ou::FIGURE,
     &lab1::langevin_ou::FIGURE,
+    &guidance::guidance_arrows::FIGURE,
+    &guidance::guided_law::FIGURE,
 ];
 
 /// Figure of that id.

@@ -191,9 +191,9 @@ mod tests {
             let score = guided.classifier_score(t, &at);
             let guided_score = guided.score(t, &at);
             let null = guided.null.score(t, &at);
-            for i in 0..2 {
-                assert!((score.data()[i] - slope[i]).abs() < 1e-7, "{t}");
-                let by_classifier = null.data()[i] + w * slope[i];
+            for (i, slope) in slope.into_iter().enumerate() {
+                assert!((score.data()[i] - slope).abs() < 1e-7, "{t}");
+                let by_classifier = null.data()[i] + w * slope;
                 assert!((guided_score.data()[i] - by_classifier).abs() < 1e-6, "{t}");
             }
         }

@@ -13,7 +13,7 @@ use crate::math::rng::Rng;
 use crate::math::window::Window;
 
 /// Cells along each axis.
-const N_CELLS: usize = 400;
+const N_CELLS: usize = 200;
 
 /// The tilted law on a window of the plane.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,34 +23,58 @@ pub struct Tilted {
     cumulated: Vec<f64>,
 }
 
-impl Tilted {
-    /// The law for a class `given` among `all`, with exponent `w`, inside a window.
+/// The law while it is worked out, some rows of cells at a time.
+#[derive(Clone, Debug)]
+pub struct Tilting {
+    all: Mixture,
+    given: Mixture,
+    w: f64,
+    window: Window,
+    logs: Vec<f64>,
+}
+
+impl Tilting {
+    /// Begins with the law for a class `given` among `all`, with exponent `w`,
+    /// inside a window.
     ///
-    /// None for `w < 0`, and where the law has no mass in the window.
+    /// None for `w < 0`, and for laws without a density everywhere.
     pub fn new(all: &Mixture, given: &Mixture, w: f64, window: Window) -> Option<Self> {
-        if !(0.0..=1e3).contains(&w) || !all.is_smooth() || !given.is_smooth() {
-            return None;
-        }
-        let nodes =
-            Points::new(2, (0..N_CELLS * N_CELLS).flat_map(|k| middle(window, k)).collect());
-        let (all, given) = (all.log_density(&nodes), given.log_density(&nodes));
-        let logs: Vec<f64> = all.iter().zip(&given).map(|(p, q)| log_tilted(*p, *q, w)).collect();
-        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if !top.is_finite() {
+        let is_known = (0.0..=1e3).contains(&w) && all.is_smooth() && given.is_smooth();
+        let (all, given) = (all.clone(), given.clone());
+        is_known.then_some(Self { all, given, w, window, logs: Vec::new() })
+    }
+
+    /// Works out some more rows of cells; whether all are done.
+    pub fn advance(&mut self, n_rows: usize) -> bool {
+        let start = self.logs.len();
+        let end = (start + n_rows * N_CELLS).min(N_CELLS * N_CELLS);
+        let middles = (start..end).flat_map(|k| middle(self.window, k));
+        let nodes = Points::new(2, middles.collect());
+        let (all, given) = (self.all.log_density(&nodes), self.given.log_density(&nodes));
+        self.logs.extend(all.iter().zip(&given).map(|(p, q)| log_tilted(*p, *q, self.w)));
+        end == N_CELLS * N_CELLS
+    }
+
+    /// The law, once all rows are done; none where it has no mass in the window.
+    pub fn finish(&self) -> Option<Tilted> {
+        let top = self.logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if self.logs.len() < N_CELLS * N_CELLS || !top.is_finite() {
             return None;
         }
         let mut sum = 0.0;
-        let mut cumulated: Vec<f64> = logs
-            .iter()
-            .map(|log| {
-                sum += libm::exp(log - top);
-                sum
-            })
-            .collect();
-        cumulated.iter_mut().for_each(|mass| *mass /= sum);
-        Some(Self { window, cumulated })
+        let mut add = |log: &f64| {
+            sum += libm::exp(log - top);
+            sum
+        };
+        let mut cumulated: Vec<f64> = self.logs.iter().map(&mut add).collect();
+        for mass in &mut cumulated {
+            *mass /= sum;
+        }
+        Some(Tilted { window: self.window, cumulated })
     }
+}
 
+impl Tilted {
     /// `n` independent draws: a cell by its mass, then a place in it.
     ///
     /// Random: three uniform numbers a point. A place is off by at most a cell.
@@ -68,7 +92,7 @@ impl Tilted {
     }
 
     /// Density on `n` by `n` blocks of cells, row by row from below; `n` divides
-    /// the number of cells along an axis, 400.
+    /// the number of cells along an axis, 200.
     ///
     /// # Panics
     /// If it does not.
@@ -116,6 +140,12 @@ mod tests {
     use crate::math::mixture::Component;
     use crate::math::rng::Stream;
 
+    fn tilted(all: &Mixture, given: &Mixture, w: f64, r: f64) -> Option<Tilted> {
+        let mut tilting = Tilting::new(all, given, w, Window::centered(r))?;
+        while !tilting.advance(30) {}
+        tilting.finish()
+    }
+
     fn bell(x: f64, variance: f64) -> Component {
         Component::Isotropic { mean: vec![x, 0.0], variance }
     }
@@ -137,7 +167,7 @@ mod tests {
         // p = N(0, 4 I) alone and p(x | y) = N(1, I): exponent (1 - w) p + w q is
         // N(m, 1/k) with k = (1 - w)/4 + w and m = w / k; with w = 2: k = 7/4, m = 8/7.
         let (all, given) = (law(vec![(1.0, bell(0.0, 4.0))]), law(vec![(1.0, bell(1.0, 1.0))]));
-        let tilted = Tilted::new(&all, &given, 2.0, Window::centered(8.0)).unwrap();
+        let tilted = tilted(&all, &given, 2.0, 8.0).unwrap();
         let n = 40_000;
         let [mean, x, y] = moments(&tilted.sample(n, &mut Rng::stream(3, Stream::Figure, 0)));
         let variance: f64 = 4.0 / 7.0;
@@ -155,9 +185,8 @@ mod tests {
     fn exponents_0_and_1_are_all_data_and_the_class() {
         let all = law(vec![(0.5, bell(-2.0, 0.25)), (0.5, bell(2.0, 1.0))]);
         let given = law(vec![(1.0, bell(2.0, 1.0))]);
-        let window = Window::centered(8.0);
         for (w, mean, variance) in [(0.0, 0.0, 0.625 + 4.0), (1.0, 2.0, 1.0)] {
-            let tilted = Tilted::new(&all, &given, w, window).unwrap();
+            let tilted = tilted(&all, &given, w, 8.0).unwrap();
             let drawn = tilted.sample(40_000, &mut Rng::stream(4, Stream::Figure, 0));
             let [m, v, _] = moments(&drawn);
             assert!((m - mean).abs() < 0.045 && (v - variance).abs() < 0.06, "{w}: {m} {v}");
@@ -170,9 +199,11 @@ mod tests {
     fn what_has_no_mass_is_refused() {
         let all = law(vec![(1.0, bell(0.0, 1.0))]);
         for w in [-0.1, f64::NAN, f64::INFINITY] {
-            assert_eq!(Tilted::new(&all, &all, w, Window::centered(3.0)), None);
+            assert_eq!(tilted(&all, &all, w, 3.0), None);
         }
         let points = Mixture::empirical(&Points::new(2, vec![0.0, 0.0])).unwrap();
-        assert_eq!(Tilted::new(&points, &points, 1.0, Window::centered(3.0)), None);
+        assert_eq!(tilted(&points, &points, 1.0, 3.0), None);
+        let early = Tilting::new(&all, &all, 1.0, Window::centered(3.0)).unwrap();
+        assert_eq!(early.finish(), None);
     }
 }

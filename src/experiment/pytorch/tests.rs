@@ -188,7 +188,6 @@ fn scripts_run_where_pytorch_is_and_shipped_weights_draw_the_data_there_too() {
             numbers.iter().find(|(what, _)| what.starts_with("sliced W2")).expect("a distance");
         let expected = card["sliced_w2"]["value"].as_f64().unwrap();
         let noise = card["sliced_w2_noise"]["value"].as_f64().unwrap();
-        println!("{name}: sliced W2 {distance} by PyTorch, {expected} in the page");
         assert!(*distance < expected + 2.0 * noise, "{name}: {distance}, not {expected}");
     }
     fs::remove_dir_all(&folder).unwrap();

@@ -18,6 +18,6 @@ mod coins;
 pub(in crate::figure) mod draw;
 pub(in crate::figure) mod law;
 pub(in crate::figure) mod paths;
-mod studied;
+pub(in crate::figure) mod studied;
 #[cfg(test)]
 pub(in crate::figure) mod tests;

@@ -6,6 +6,7 @@
 
 pub mod annealed;
 mod film;
+pub mod guidance;
 pub mod langevin;
 pub mod ou_paths;
 #[cfg(test)]
@@ -21,7 +22,8 @@ use crate::protocol::event::Frame;
 use crate::protocol::job::Job;
 
 /// Every study there is.
-pub const ALL: &[&StudyKind] = &[&annealed::KIND, &langevin::KIND, &ou_paths::KIND];
+pub const ALL: &[&StudyKind] =
+    &[&annealed::KIND, &guidance::KIND, &langevin::KIND, &ou_paths::KIND];
 
 /// A computation under way.
 pub trait Study {

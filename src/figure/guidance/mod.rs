@@ -1,0 +1,17 @@
+//! Figures on guidance, with exact fields of labelled data.
+
+pub mod guidance_arrows;
+pub mod guided_law;
+
+use crate::dataset::Dataset;
+use crate::figure::View;
+use crate::job::study::guidance::LabelledKind;
+use crate::job::study::guidance::label_of;
+
+/// The data of a figure's settings and the label that is asked for.
+fn chosen(view: &View<'_>) -> (LabelledKind, Dataset, usize) {
+    let kind: LabelledKind = view.settings.choice("data");
+    let data = kind.dataset();
+    let label = label_of(&data, view.settings.whole("label"));
+    (kind, data, label)
+}
