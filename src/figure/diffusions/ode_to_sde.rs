@@ -279,7 +279,7 @@ fn listing(steps: &Steps) -> Listing {
         is_current,
     };
     Listing {
-        title: format!("Step {} of {N_STEPS}", (steps.step_idx() + 1).min(N_STEPS)),
+        title: format!("Euler-Maruyama step {} of {N_STEPS}", (steps.step_idx() + 1).min(N_STEPS)),
         lines: vec![
             line("X ← X + h u(X)", drifted, is_drift),
             line("X ← X + σ √h ε", pushed, is_push),
