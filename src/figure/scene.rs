@@ -1,7 +1,6 @@
 //! A picture as plain drawing primitives in data space.
 
 mod listing;
-mod make;
 mod mark;
 
 use crate::figure::draw::ticks::short;

@@ -34,11 +34,6 @@ impl<N, C> Guided<N, C> {
         Self { null, given, w }
     }
 
-    /// Field calls in one call of the guided field.
-    pub fn n_calls(&self) -> usize {
-        if self.weight_of_one().is_some() { 1 } else { 2 }
-    }
-
     /// Whether the class alone counts, or all data alone; none if both do.
     fn weight_of_one(&self) -> Option<bool> {
         [(1.0, true), (0.0, false)].into_iter().find_map(|(w, of)| {
@@ -55,17 +50,6 @@ impl<N, C> Guided<N, C> {
             Some(false) => null(&self.null),
             None => null(&self.null).scaled(1.0 - self.w).add_scaled(self.w, &given(&self.given)),
         }
-    }
-}
-
-impl<N, C> Guided<N, C> {
-    /// `grad log p_t(y | x) = s(x | y) - s(x)`, the gradient of an exact classifier.
-    pub fn classifier_score<X: State>(&self, t: f64, x: &X) -> X
-    where
-        N: Score<X>,
-        C: Score<X>,
-    {
-        self.given.score(t, x).add_scaled(-1.0, &self.null.score(t, x))
     }
 }
 
@@ -142,9 +126,7 @@ mod tests {
             let (guided, _) = five(w, SchedulerKind::CondOt);
             assert_eq!(guided.velocity(0.6, &x), plain.velocity(0.6, &x));
             assert_eq!(guided.score(0.6, &x), plain.score(0.6, &x));
-            assert_eq!(guided.n_calls(), 1);
         }
-        assert_eq!(guided.n_calls(), 2);
     }
 
     #[test]
@@ -188,9 +170,10 @@ mod tests {
                 (log([x[0], x[1] + h]) - log([x[0], x[1] - h])) / (2.0 * h),
             ];
             let at = Points::new(2, x.to_vec());
-            let score = guided.classifier_score(t, &at);
-            let guided_score = guided.score(t, &at);
+            // s(x | y) - s(x), the gradient of an exact classifier.
             let null = guided.null.score(t, &at);
+            let score = guided.given.score(t, &at).add_scaled(-1.0, &null);
+            let guided_score = guided.score(t, &at);
             for (i, slope) in slope.into_iter().enumerate() {
                 assert!((score.data()[i] - slope).abs() < 1e-7, "{t}");
                 let by_classifier = null.data()[i] + w * slope;

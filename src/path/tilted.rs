@@ -90,25 +90,6 @@ impl Tilted {
         }
         Points::new(2, points)
     }
-
-    /// Density on `n` by `n` blocks of cells, row by row from below; `n` divides
-    /// the number of cells along an axis, 200.
-    ///
-    /// # Panics
-    /// If it does not.
-    pub fn blocks(&self, n: usize) -> Vec<f64> {
-        assert!(0 < n && N_CELLS.is_multiple_of(n), "tilted: {n} blocks");
-        let side = N_CELLS / n;
-        let area = self.window.width() * self.window.height() / (n * n) as f64;
-        let mut blocks = vec![0.0; n * n];
-        let mut before = 0.0;
-        for (k, mass) in self.cumulated.iter().enumerate() {
-            let (column, row) = (k % N_CELLS / side, k / N_CELLS / side);
-            blocks[row * n + column] += (mass - before) / area;
-            before = *mass;
-        }
-        blocks
-    }
 }
 
 /// `(1 - w) log p(x) + w log p(x | y)`; where the class has no density, nor has the law.
@@ -176,9 +157,6 @@ mod tests {
         for v in [x, y] {
             assert!((v - variance).abs() < 4.0 * variance * 2.0_f64.sqrt() / root + 2e-4, "{v}");
         }
-        let top = tilted.blocks(200).into_iter().fold(0.0, f64::max);
-        let peak = 1.0 / (std::f64::consts::TAU * variance);
-        assert!((top / peak - 1.0).abs() < 0.01, "{top} {peak}");
     }
 
     #[test]
@@ -190,8 +168,6 @@ mod tests {
             let drawn = tilted.sample(40_000, &mut Rng::stream(4, Stream::Figure, 0));
             let [m, v, _] = moments(&drawn);
             assert!((m - mean).abs() < 0.045 && (v - variance).abs() < 0.06, "{w}: {m} {v}");
-            let mass: f64 = tilted.blocks(50).iter().sum::<f64>() * (16.0 / 50.0) * (16.0 / 50.0);
-            assert!((mass - 1.0).abs() < 1e-9);
         }
     }
 

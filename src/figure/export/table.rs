@@ -92,6 +92,10 @@ mod tests {
     use crate::figure::scene::Series;
     use crate::math::window::Window;
 
+    fn of_maps(panels: Vec<Panel>) -> Scene {
+        Scene { panels, ..Scene::default() }
+    }
+
     fn panel(title: &str, marks: Vec<Mark>) -> Panel {
         Panel::new(title, Window::centered(1.0)).with_marks(marks)
     }
@@ -104,7 +108,7 @@ mod tests {
             Mark::bars("counts", vec![0.0, 1.0, 2.0], vec![3.0, 4.0], Paint::Data),
             Mark::text([0.0, 0.0], "words"),
         ];
-        let text = of(&Scene::of(vec![panel("map", marks)])).unwrap();
+        let text = of(&of_maps(vec![panel("map", marks)])).unwrap();
         let expected = "series,x,y\nstarts,1,2.5\npaths 1,0,0\npaths 1,1,1\npaths 2,5,6\n\
                         paths 2,7,8\ncounts,0.5,3\ncounts,1.5,4\n";
         assert_eq!(text, expected);
@@ -113,7 +117,7 @@ mod tests {
     #[test]
     fn titles_tell_maps_apart_and_commas_do_no_harm() {
         let dots = || vec![Mark::dots("a, b", vec![1.0, 2.0], Paint::Ink)];
-        let text = of(&Scene::of(vec![panel("one", dots()), panel("two", dots())])).unwrap();
+        let text = of(&of_maps(vec![panel("one", dots()), panel("two", dots())])).unwrap();
         assert_eq!(text, "series,x,y\n\"one: a, b\",1,2\n\"two: a, b\",1,2\n");
     }
 
@@ -134,6 +138,6 @@ mod tests {
         };
         let scene = Scene { charts: vec![chart], ..Scene::default() };
         assert_eq!(of(&scene).unwrap(), "series,x,y\nLoss: floor,1,0.1\n");
-        assert_eq!(of(&Scene::of(vec![panel("map", Vec::new())])), None);
+        assert_eq!(of(&of_maps(vec![panel("map", Vec::new())])), None);
     }
 }

@@ -322,6 +322,8 @@ mod tests {
         assert_eq!([0, 1, 2, 7].map(|number| label_of(&moons, number)), [0, 1, 0, 1]);
         for data in LabelledKind::ALL {
             assert!(2 <= data.dataset().n_classes(), "{data:?}");
+            let of_lab = DatasetKind::from_key(data.key()).expect("the Lab's name");
+            assert_eq!((data.dataset(), data.label()), (of_lab.build(), of_lab.label()));
         }
     }
 }
