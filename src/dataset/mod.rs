@@ -16,6 +16,7 @@ mod spiral;
 mod two_points;
 
 pub mod drawn;
+pub mod images;
 pub mod mix;
 pub mod source;
 pub mod spec;

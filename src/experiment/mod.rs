@@ -11,6 +11,7 @@ pub mod differences;
 pub mod drawn;
 pub mod entry;
 pub mod group;
+pub mod images;
 pub mod layers;
 pub mod link;
 pub mod mix;

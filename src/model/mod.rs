@@ -8,6 +8,7 @@
 pub mod activation;
 pub mod batch;
 pub mod device;
+pub mod image;
 pub mod init;
 pub mod layout;
 pub mod mlp;

@@ -1,0 +1,3 @@
+//! Experiments with images: their choices, their link, and what their networks are made of.
+
+pub mod choice;
