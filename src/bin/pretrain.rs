@@ -10,12 +10,23 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 
+use flow_lab::dataset::images::ImageKind;
+use flow_lab::dataset::images::ImageSet;
+use flow_lab::dataset::images::file as images_file;
+use flow_lab::experiment::images::shipped as of_images;
+use flow_lab::experiment::images::shipped::ShippedImages;
 use flow_lab::experiment::shipped;
 use flow_lab::experiment::shipped::Shipped;
 use flow_lab::worker::pretrain::Card;
 use flow_lab::worker::pretrain::pretrain;
 use flow_lab::worker::pretrain::table;
+use flow_lab::model::image::judge::Judge;
+use flow_lab::worker::pretrain_images::judge_of;
+use flow_lab::worker::pretrain_images::pretrain_images;
+use flow_lab::worker::pretrain_images::pretrain_judge;
+use serde::Serialize;
 
 /// Where the weights lie, from the root of the checkout.
 const FOLDER: &str = "public/weights";
@@ -34,13 +45,21 @@ fn main() -> ExitCode {
 fn run(name: Option<&str>) -> Result<(), String> {
     let folder = PathBuf::from(FOLDER);
     fs::create_dir_all(&folder).map_err(|error| refused(&folder, &error))?;
-    let wanted = |shipped: &&Shipped| name.is_none_or(|name| shipped.name == name);
-    if shipped::ALL.iter().all(|shipped| !wanted(&shipped)) {
-        let names: Vec<&str> = shipped::ALL.iter().map(|shipped| shipped.name).collect();
+    let is_wanted = |it: &str| name.is_none_or(|name| it == name);
+    let judges = of_images::JUDGES.iter().map(|(name, _)| *name);
+    let names = shipped::ALL.iter().map(|shipped| shipped.name).chain(judges);
+    let names: Vec<&str> = names.chain(of_images::ALL.iter().map(|it| it.name)).collect();
+    if !names.iter().any(|name| is_wanted(name)) {
         return Err(format!("there is no such network; there are {}.", names.join(", ")));
     }
-    for shipped in shipped::ALL.iter().filter(wanted) {
+    for shipped in shipped::ALL.iter().filter(|it| is_wanted(it.name)) {
         train(shipped, &folder)?;
+    }
+    for (name, kind) in of_images::JUDGES.iter().filter(|(name, _)| is_wanted(name)) {
+        train_judge(name, *kind, &folder)?;
+    }
+    for shipped in of_images::ALL.iter().filter(|it| is_wanted(it.name)) {
+        train_images(shipped, &folder)?;
     }
     write_table(&folder)
 }
@@ -59,6 +78,49 @@ fn train(shipped: &Shipped, folder: &Path) -> Result<(), String> {
     println!("{card}");
     write(&folder.join(format!("{}.safetensors", shipped.name)), &made.file())?;
     write(&folder.join(format!("{}.json", shipped.name)), format!("{card}\n").as_bytes())
+}
+
+fn train_judge(name: &str, kind: ImageKind, folder: &Path) -> Result<(), String> {
+    let (card, file) = pretrain_judge(name, &images(kind)?, steps_of(name))?;
+    keep(folder, name, &card, &file)
+}
+
+fn train_images(shipped: &ShippedImages, folder: &Path) -> Result<(), String> {
+    println!("{}: {}", shipped.name, shipped.query);
+    let kind = shipped.experiment().data;
+    let judge = folder.join(format!("{}.safetensors", of_images::judge_of(kind)));
+    let judge = fs::read(&judge).map_err(|error| refused(&judge, &error))?;
+    let judge = judge_of(&judge, Judge::new(kind))?;
+    let tell = steps_of(shipped.name);
+    let (card, file) = pretrain_images(shipped, &images(kind)?, &judge, tell)?;
+    keep(folder, shipped.name, &card, &file)
+}
+
+/// The images of `kind`, out of the page's own file.
+fn images(kind: ImageKind) -> Result<Rc<ImageSet>, String> {
+    let Some(file) = kind.file() else { return Ok(Rc::new(ImageSet::sprites())) };
+    let path = Path::new("public").join(file);
+    let bytes = fs::read(&path).map_err(|error| refused(&path, &error))?;
+    images_file::read(kind, &bytes).map(Rc::new).map_err(|error| refused(&path, &error))
+}
+
+/// Says every tenth of the steps.
+fn steps_of(name: &str) -> impl FnMut(u32, u32) {
+    let mut tenths = 0;
+    move |done, total| {
+        let now = 10 * u64::from(done) / u64::from(total.max(1));
+        if tenths < now {
+            tenths = now;
+            println!("{name}: {done} of {total} steps");
+        }
+    }
+}
+
+fn keep(folder: &Path, name: &str, card: &impl Serialize, file: &[u8]) -> Result<(), String> {
+    let card = serde_json::to_string_pretty(card).map_err(|error| error.to_string())?;
+    println!("{card}");
+    write(&folder.join(format!("{name}.safetensors")), file)?;
+    write(&folder.join(format!("{name}.json")), format!("{card}\n").as_bytes())
 }
 
 /// The table of all cards that are there.

@@ -38,6 +38,7 @@ impl Slider {
             ParamKind::Real { min, max, scale } => Some(Self { min, max, scale, is_whole: false }),
             ParamKind::Choice(_)
             | ParamKind::Set(_)
+            | ParamKind::Reals { .. }
             | ParamKind::Net
             | ParamKind::Drawn
             | ParamKind::Mix => None,
@@ -142,6 +143,9 @@ pub fn expected(kind: &ParamKind) -> String {
         }
         ParamKind::Whole { min, max, .. } => format!("a whole number from {min} to {max}"),
         ParamKind::Real { min, max, .. } => format!("a number from {min} to {max}"),
+        ParamKind::Reals { min, max, n_most } => {
+            format!("up to {n_most} numbers from {min} to {max} with commas between them")
+        }
         ParamKind::Net => format!(
             "width x layers, such as 64x3: up to {} units, up to {} layers",
             Layers::MAX_WIDTH,
@@ -171,7 +175,12 @@ fn number_of(value: &Value) -> Option<f64> {
     match value {
         Value::Whole(n) => Some(*n as f64),
         Value::Real(v) => Some(*v),
-        Value::Choice(_) | Value::Set(_) | Value::Net(_) | Value::Drawn(_) | Value::Mix(_) => None,
+        Value::Choice(_)
+        | Value::Set(_)
+        | Value::Reals(_)
+        | Value::Net(_)
+        | Value::Drawn(_)
+        | Value::Mix(_) => None,
     }
 }
 

@@ -62,6 +62,15 @@ pub enum ParamKind {
         /// Spacing of its slider.
         scale: Scale,
     },
+    /// Real numbers in `[min, max]`, increasing, written `0,1,2.5`.
+    Reals {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// How many at most.
+        n_most: usize,
+    },
     /// Hidden layers, written `64x3`.
     Net,
     /// Points drawn by hand.
@@ -90,6 +99,8 @@ pub enum Value {
     Whole(u64),
     /// A real number.
     Real(f64),
+    /// Real numbers, increasing.
+    Reals(Vec<f64>),
     /// Hidden layers.
     Net(Layers),
     /// Points drawn by hand.
@@ -145,6 +156,7 @@ impl Param {
                     notice: (!is_kept).then(|| self.moved(text, &kept.to_string())),
                 })
             }
+            ParamKind::Reals { min, max, n_most } => self.read_reals([*min, *max], *n_most, text),
             ParamKind::Net => {
                 let (width, n_hidden) = text.split_once(['x', 'X', '×'])?;
                 let (width, n_hidden) = (width.trim(), n_hidden.trim());
@@ -171,6 +183,23 @@ impl Param {
         }
     }
 
+    /// The numbers in order, each once.
+    fn read_reals(&self, [min, max]: [f64; 2], n_most: usize, text: &str) -> Option<Reading> {
+        let typed = text.split(',').map(|part| part.trim().parse::<f64>().ok());
+        let typed: Vec<f64> = typed.collect::<Option<_>>()?;
+        if typed.iter().any(|v| v.is_nan()) {
+            return None;
+        }
+        let mut kept: Vec<f64> = typed.iter().map(|v| v.clamp(min, max)).collect();
+        kept.sort_by(f64::total_cmp);
+        kept.dedup();
+        kept.truncate(n_most);
+        let is_kept = kept == typed;
+        let value = Value::Reals(kept);
+        let notice = (!is_kept).then(|| self.moved(text, &value.to_string()));
+        Some(Reading { value, notice })
+    }
+
     fn read_set(&self, choices: &'static [Choice], text: &str) -> Reading {
         let typed: Vec<&str> = text.split(',').filter(|part| !part.is_empty()).collect();
         let kept = choices.iter().map(|choice| choice.key).filter(|key| typed.contains(key));
@@ -194,6 +223,10 @@ impl std::fmt::Display for Value {
             Self::Set(keys) => f.write_str(&keys.join(",")),
             Self::Whole(n) => write!(f, "{n}"),
             Self::Real(v) => write!(f, "{v}"),
+            Self::Reals(values) => {
+                let texts: Vec<String> = values.iter().map(f64::to_string).collect();
+                f.write_str(&texts.join(","))
+            }
             Self::Net(layers) => write!(f, "{layers}"),
             Self::Drawn(points) => f.write_str(&drawn::print(points)),
             Self::Mix(parts) => f.write_str(&mix::print(parts)),
@@ -253,6 +286,13 @@ mod tests {
         assert_eq!(STEPS.read("-5").unwrap().value, Value::Whole(1));
         assert_eq!(crate::experiment::catalogue::SEED.read("-0").unwrap().notice, None);
         assert!(crate::experiment::catalogue::SEED.read("-1").unwrap().notice.is_some());
+        let reals = ParamKind::Reals { min: 0.0, max: 10.0, n_most: 3 };
+        let scales = Param { key: "w", kind: reals, default: "1", ..STEPS };
+        let read = |text: &str| scales.read(text).map(|reading| reading.value.to_string());
+        assert_eq!(read("0, 1.5,3"), Some("0,1.5,3".to_owned()));
+        assert_eq!(read("3,1,3,-2,7"), Some("0,1,3".to_owned()));
+        assert_eq!((read("1,two"), read(""), read("NaN")), (None, None, None));
+        assert!(scales.read("1,99").unwrap().notice.unwrap().contains("1,10 is used"));
         assert_eq!(STEPS.read("ten"), None);
         assert_eq!(STEPS.read(""), None);
     }

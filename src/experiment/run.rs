@@ -220,7 +220,12 @@ impl Experiment {
 /// The Lab's settings with the values that `settings` have; what a figure means
 /// otherwise by a key of the Lab's is left at the default.
 pub fn as_lab(settings: &Settings) -> Settings {
-    let mut lab = Settings::defaults(catalogue::LAB);
+    adopted(Settings::defaults(catalogue::LAB), settings)
+}
+
+/// `base` with the values that `settings` have for its parameters.
+pub(crate) fn adopted(base: Settings, settings: &Settings) -> Settings {
+    let mut lab = base;
     for param in settings.params() {
         let theirs = lab.param(param.key).zip(settings.get(param.key));
         let Some((of_lab, value)) = theirs else { continue };

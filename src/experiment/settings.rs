@@ -94,6 +94,17 @@ impl Settings {
         }
     }
 
+    /// Real numbers of the parameter `key`, increasing.
+    ///
+    /// # Panics
+    /// If the figure has no such list.
+    pub fn reals(&self, key: &str) -> Vec<f64> {
+        match self.get(key) {
+            Some(Value::Reals(values)) => values.clone(),
+            other => panic!("settings: {key} is {other:?}, not numbers"),
+        }
+    }
+
     /// Hidden layers of the parameter `key`.
     ///
     /// # Panics

@@ -137,6 +137,7 @@ fn queries(figure: &Figure) -> Vec<String> {
         }
         ParamKind::Whole { min, max, .. } => vec![min.to_string(), max.to_string()],
         ParamKind::Real { min, max, .. } => vec![min.to_string(), max.to_string()],
+        ParamKind::Reals { min, max, .. } => vec![min.to_string(), format!("{min},{max}")],
         ParamKind::Net | ParamKind::Drawn | ParamKind::Mix => Vec::new(),
     };
     let of_param = |param: &&'static Param| {

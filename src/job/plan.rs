@@ -4,6 +4,7 @@
 //! between them is the field alone.
 
 use crate::experiment::choice::DirectionKind;
+use crate::experiment::images::run::Imaging;
 use crate::experiment::run::Experiment;
 use crate::math::brownian::SeededBrownian;
 use crate::math::points::Points;
@@ -61,6 +62,24 @@ impl SamplePlan {
         let start = if is_blind { tmin } else { under.start_time(tmin) };
         let is_own = predict == PredictKind::Velocity && under == experiment.path;
         Self::new(experiment, start, !is_own || adds_noise(experiment))
+    }
+
+    /// The plan for a network of images, by the same rules.
+    pub fn of_images(experiment: &Imaging) -> Self {
+        let Imaging { path, predict, sample, seed, .. } = *experiment;
+        let tmin = experiment.train.loss.times.range()[0];
+        let needs_signal = matches!(predict, PredictKind::Score | PredictKind::Noise);
+        let is_blind = needs_signal && path.start_alpha() <= 0.0;
+        let start = if is_blind { tmin } else { path.start_time(tmin) };
+        let grid = sample.grid.build(start, 1.0, sample.n_steps.max(1) as usize);
+        let is_noisy = sample.solver.family() == Family::Noise;
+        Self {
+            solver: sample.solver,
+            grid: grid.expect("plan: a link's steps fit between its times"),
+            is_end_singular: predict != PredictKind::Velocity || is_noisy,
+            sigma: sample.sigma,
+            seed,
+        }
     }
 
     /// `noise_at` is the time of the noise, `is_singular` whether the field is at t = 1.

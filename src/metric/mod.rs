@@ -4,6 +4,7 @@
 //! and size ([`noise`]): a distance below that level says nothing more.
 
 pub mod exact;
+pub mod images;
 pub mod field_error;
 pub mod mmd;
 pub mod nll;

@@ -1,15 +1,12 @@
 //! Plain networks: linear layers with a nonlinearity between them.
 
-use burn::tensor::Device;
 use burn::tensor::Tensor;
-use burn::tensor::TensorData;
 use burn::tensor::module::linear;
 
 use crate::experiment::choice::ActivationKind;
 use crate::experiment::choice::TimeFeaturesKind;
 use crate::experiment::run::NetConfig;
 use crate::model::activation::activate;
-use crate::model::init::first_params;
 use crate::model::layout::Layout;
 use crate::path::convert::PredictKind;
 
@@ -39,15 +36,6 @@ pub struct Trace {
     inputs: Vec<Tensor<2>>,
     /// Slopes of the nonlinearity between layers, `[batch, width]`.
     slopes: Vec<Tensor<2>>,
-}
-
-/// A network with its parameters, as it is at one moment.
-#[derive(Clone, Debug)]
-pub struct Network {
-    /// The shape.
-    pub mlp: Mlp,
-    /// All parameters in the order of the layout, without autodiff.
-    pub params: Tensor<1>,
 }
 
 impl Mlp {
@@ -144,28 +132,13 @@ impl Mlp {
     }
 }
 
-impl Network {
-    /// The untrained network of `seed` on `device`.
-    pub fn first(mlp: Mlp, seed: u64, device: &Device) -> Self {
-        let params = first_params(mlp.layout(), seed);
-        Self::with_params(mlp, params, device)
-    }
-
-    /// The network with the parameters given.
-    ///
-    /// # Panics
-    /// If there are not as many as the shape needs.
-    pub fn with_params(mlp: Mlp, params: Vec<f32>, device: &Device) -> Self {
-        let n = mlp.layout().n_params();
-        assert_eq!(params.len(), n, "network: as many parameters as its shape needs");
-        Self { mlp, params: Tensor::from_data(TensorData::new(params, [n]), device) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use burn::tensor::Device;
+
     use super::*;
     use crate::experiment::layers::Layers;
+    use crate::model::shape::Network;
 
     fn config(width: u32, n_hidden: u32) -> NetConfig {
         NetConfig {
@@ -188,8 +161,8 @@ mod tests {
         let params = vec![0.5, -1.0, 2.0, 0.1, /* v */ 3.0, -2.0, /* c */ 0.25, 0.75];
         let network = Network::with_params(mlp, params, &Device::flex());
         let input = Tensor::<2>::from_floats([[1.0, 0.5, 0.2], [-1.0, 2.0, 0.9]], &Device::flex());
-        let layers = network.mlp.layers(&network.params);
-        let output = network.mlp.forward(&layers, input);
+        let layers = network.shape.layers(&network.params);
+        let output = network.shape.forward(&layers, input);
         let output: Vec<f32> = output.into_data().try_to_vec::<f32>().unwrap();
         for (row, x) in [[1.0, 0.5, 0.2], [-1.0, 2.0, 0.9_f64]].iter().enumerate() {
             let a = 0.5 * x[0] - x[1] + 2.0 * x[2] + 0.1;

@@ -16,4 +16,5 @@ pub mod ready;
 pub mod record;
 pub mod scalar;
 pub mod self_test;
+pub mod shape;
 pub mod time;

@@ -10,8 +10,9 @@ use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 use burn::tensor::Transaction;
 
-use crate::model::layout::Layout;
-use crate::model::mlp::Network;
+use crate::model::layout::Entry;
+use crate::model::shape::Network;
+use crate::model::shape::Shape;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::snapshot::NamedTensor;
 
@@ -69,21 +70,21 @@ pub fn data_now(tensor: Tensor<2>) -> TensorData {
 ///
 /// # Errors
 /// [`DeviceLost`] if the network's device is gone.
-pub async fn on_cpu(network: &Network) -> Result<Network, DeviceLost> {
+pub async fn on_cpu<S: Shape>(network: &Network<S>) -> Result<Network<S>, DeviceLost> {
     let cpu = Device::flex();
     if network.params.device() == cpu {
         return Ok(network.clone());
     }
     let params = read(vec![network.params.clone()]).await?.concat();
-    Ok(Network::with_params(network.mlp.clone(), params, &cpu))
+    Ok(Network::with_params(network.shape.clone(), params, &cpu))
 }
 
 /// The flat vector `values` as tensors named `group/0.weight` and so on.
-pub fn to_named(group: &str, layout: &Layout, values: &[f32]) -> Vec<NamedTensor> {
-    let tensors = layout.entries().into_iter().map(|entry| NamedTensor {
+pub fn to_named(group: &str, entries: &[Entry], values: &[f32]) -> Vec<NamedTensor> {
+    let tensors = entries.iter().map(|entry| NamedTensor {
         name: format!("{group}/{}", entry.name),
-        shape: entry.shape,
-        values: Buffer(values[entry.place].to_vec()),
+        shape: entry.shape.clone(),
+        values: Buffer(values[entry.place.clone()].to_vec()),
     });
     tensors.collect()
 }
@@ -94,11 +95,11 @@ pub fn to_named(group: &str, layout: &Layout, values: &[f32]) -> Vec<NamedTensor
 /// [`BadRecord`] if one is missing, has another size or is not finite.
 pub fn from_named(
     group: &str,
-    layout: &Layout,
+    entries: &[Entry],
     tensors: &[NamedTensor],
 ) -> Result<Vec<f32>, BadRecord> {
-    let mut flat = Vec::with_capacity(layout.n_params());
-    for entry in layout.entries() {
+    let mut flat = Vec::new();
+    for entry in entries {
         let name = format!("{group}/{}", entry.name);
         let n_values = entry.place.len();
         let found = tensors.iter().find(|tensor| tensor.name == name);
@@ -115,27 +116,28 @@ pub fn from_named(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::layout::Layout;
 
     #[test]
     fn a_record_gives_back_the_flat_vector() {
         let layout = Layout::through(&[3, 4, 2]);
         let values: Vec<f32> = (0..layout.n_params()).map(|i| i as f32).collect();
-        let mut tensors = to_named("weight", &layout, &values);
+        let mut tensors = to_named("weight", &layout.entries(), &values);
         assert_eq!(tensors[0].name, "weight/0.weight");
-        assert_eq!(from_named("weight", &layout, &tensors).unwrap(), values);
+        assert_eq!(from_named("weight", &layout.entries(), &tensors).unwrap(), values);
         tensors.reverse();
-        assert_eq!(from_named("weight", &layout, &tensors).unwrap(), values);
+        assert_eq!(from_named("weight", &layout.entries(), &tensors).unwrap(), values);
     }
 
     #[test]
     fn a_record_of_another_network_is_refused() {
         let layout = Layout::through(&[3, 4, 2]);
         let other = Layout::through(&[3, 5, 2]);
-        let tensors = to_named("weight", &other, &vec![0.0; other.n_params()]);
-        assert!(from_named("weight", &layout, &tensors).is_err());
-        assert!(from_named("moment1", &other, &tensors).is_err());
-        let mut tensors = to_named("weight", &layout, &vec![0.0; layout.n_params()]);
+        let tensors = to_named("weight", &other.entries(), &vec![0.0; other.n_params()]);
+        assert!(from_named("weight", &layout.entries(), &tensors).is_err());
+        assert!(from_named("moment1", &other.entries(), &tensors).is_err());
+        let mut tensors = to_named("weight", &layout.entries(), &vec![0.0; layout.n_params()]);
         tensors[1].values.0[0] = f32::NAN;
-        assert!(from_named("weight", &layout, &tensors).is_err());
+        assert!(from_named("weight", &layout.entries(), &tensors).is_err());
     }
 }

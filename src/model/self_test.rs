@@ -7,7 +7,7 @@ use burn::tensor::Device;
 
 use crate::experiment::run::Experiment;
 use crate::model::mlp::Mlp;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 

@@ -1,60 +1,55 @@
-//! A network as the field of a Gaussian path, whatever it was taught to say.
+//! A plain network as the field of a Gaussian path.
 
 use burn::tensor::Device;
 use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 
-use crate::math::field::Endpoints;
-use crate::math::field::GaussianField;
-use crate::math::field::Score;
-use crate::math::field::VectorField;
 use crate::math::points::Points;
-use crate::math::state::State;
 use crate::model::mlp::Linear;
 use crate::model::mlp::Mlp;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::time::push_features;
-use crate::path::convert::Conversion;
 use crate::path::convert::PredictKind;
 use crate::path::under::Under;
+use crate::sample::read::NetField;
+use crate::sample::read::Predictor;
 use crate::sample::tensor::TensorState;
 
 /// Multiplications by weights that one field call may cost.
 const MAX_COST: usize = 40_000_000;
 
-/// A network as it was at one moment, read along the path `under.sampled`.
-///
-/// It is asked once for each of velocity, score and predictions; what it does
-/// not say itself follows by the conversions of the path. They are singular
-/// where [`crate::path::convert`] says; grids keep off those times.
+/// A plain network with its layers ready.
 #[derive(Clone, Debug)]
-pub struct MlpField {
+pub struct MlpCall {
     mlp: Mlp,
     layers: Vec<Linear>,
-    under: Under,
     device: Device,
 }
+
+/// The field of a plain network.
+pub type MlpField = NetField<MlpCall>;
 
 impl MlpField {
     /// The field of `network`, whose parameters lie on `device`.
     pub fn new(network: &Network, under: Under, device: &Device) -> Self {
-        let layers = network.mlp.layers(&network.params);
-        Self { mlp: network.mlp.clone(), layers, under, device: device.clone() }
+        let layers = network.shape.layers(&network.params);
+        let network = MlpCall { mlp: network.shape.clone(), layers, device: device.clone() };
+        Self { network, under }
     }
 
     /// Points that one call may take without blocking a CPU for long.
     pub fn block_len(&self) -> usize {
-        (MAX_COST / self.mlp.layout().n_params()).max(64)
+        (MAX_COST / self.network.mlp.layout().n_params()).max(64)
     }
 
     /// Device that computes it.
     pub fn device(&self) -> &Device {
-        &self.device
+        &self.network.device
     }
 
     /// Points as a state on the field's device.
     pub fn state_of(&self, points: &Points) -> TensorState {
-        TensorState::on(points, &self.device)
+        TensorState::on(points, &self.network.device)
     }
 
     /// What the network itself says, every point at its own time; `[n, dim]`.
@@ -63,17 +58,22 @@ impl MlpField {
     /// If there are not as many times as points.
     pub fn predictions_at(&self, times: &[f64], x: &Points) -> Tensor<2> {
         assert_eq!(times.len(), x.n(), "field: one time a point");
-        let mut input = Vec::with_capacity(x.n() * self.mlp.n_in());
+        let mut input = Vec::with_capacity(x.n() * self.network.mlp.n_in());
         for (&t, x) in times.iter().zip(x.rows()) {
             input.extend(x.iter().map(|&v| v as f32));
-            push_features(self.mlp.time(), t, &mut input);
+            push_features(self.network.mlp.time(), t, &mut input);
         }
-        let input = TensorData::new(input, [x.n(), self.mlp.n_in()]);
-        self.mlp.forward(&self.layers, Tensor::from_data(input, &self.device))
+        let input = TensorData::new(input, [x.n(), self.network.mlp.n_in()]);
+        self.network.mlp.forward(&self.network.layers, Tensor::from_data(input, &self.network.device))
+    }
+}
+
+impl Predictor for MlpCall {
+    fn kind(&self) -> PredictKind {
+        self.mlp.predict()
     }
 
-    /// What the network itself says at one time of its own path.
-    fn prediction(&self, t: f64, x: &TensorState) -> TensorState {
+    fn says(&self, t: f64, x: &TensorState) -> TensorState {
         let [n, _] = x.0.dims();
         let mut features = Vec::new();
         push_features(self.mlp.time(), t, &mut features);
@@ -82,66 +82,16 @@ impl MlpField {
         let input = Tensor::cat(vec![x.0.clone(), features], 1); // [n, dim + features]
         TensorState(self.mlp.forward(&self.layers, input))
     }
-
-    /// Each of `wanted` at time `s` of the sampled path, by one call.
-    fn read<const N: usize>(
-        &self,
-        s: f64,
-        x: &TensorState,
-        wanted: [PredictKind; N],
-    ) -> [TensorState; N] {
-        let at = self.under.at(s);
-        let given = if at.scale.to_bits() == 1.0_f64.to_bits() {
-            self.prediction(at.t, x)
-        } else {
-            self.prediction(at.t, &x.clone().scaled(1.0 / at.scale))
-        };
-        wanted.map(|to| converted(at.conversion(self.mlp.predict(), to), &given, x))
-    }
-}
-
-/// `given * from + point * x`, without work where nothing is to be done.
-fn converted(conversion: Conversion, from: &TensorState, x: &TensorState) -> TensorState {
-    if conversion == Conversion::IDENTITY {
-        return from.clone();
-    }
-    from.clone().scaled(conversion.given).add_scaled(conversion.point, x)
-}
-
-impl VectorField<TensorState> for MlpField {
-    fn velocity(&self, t: f64, x: &TensorState) -> TensorState {
-        let [u] = self.read(t, x, [PredictKind::Velocity]);
-        u
-    }
-}
-
-impl Score<TensorState> for MlpField {
-    fn score(&self, t: f64, x: &TensorState) -> TensorState {
-        let [s] = self.read(t, x, [PredictKind::Score]);
-        s
-    }
-}
-
-impl GaussianField<TensorState> for MlpField {
-    fn alpha_beta(&self, t: f64) -> (f64, f64) {
-        let s = self.under.sampled.at(t);
-        (s.alpha, s.beta)
-    }
-
-    fn endpoints(&self, t: f64, x: &TensorState) -> Endpoints<TensorState> {
-        let [z, eps] = self.read(t, x, [PredictKind::Data, PredictKind::Noise]);
-        Endpoints { z, eps }
-    }
-
-    fn velocity_and_score(&self, t: f64, x: &TensorState) -> (TensorState, TensorState) {
-        let [u, s] = self.read(t, x, [PredictKind::Velocity, PredictKind::Score]);
-        (u, s)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::field::Endpoints;
+    use crate::math::field::GaussianField;
+    use crate::math::field::Score;
+    use crate::math::field::VectorField;
+    use crate::math::state::State;
     use crate::experiment::run::Experiment;
     use crate::math::kind::Kind;
     use crate::math::rng::Rng;

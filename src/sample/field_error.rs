@@ -8,7 +8,7 @@ use crate::math::field::VectorField;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::path::convert::Conversion;

@@ -7,7 +7,7 @@ use crate::experiment::run::Experiment;
 use crate::job::flow::kept_steps;
 use crate::job::plan::SamplePlan;
 use crate::math::points::Points;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::path::under::Under;

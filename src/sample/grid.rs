@@ -10,7 +10,7 @@ use crate::job::plan::exact_field;
 use crate::math::field::Score;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::path::convert::PredictKind;

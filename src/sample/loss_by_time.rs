@@ -6,7 +6,7 @@ use crate::experiment::run::Experiment;
 use crate::math::points::Points;
 use crate::model::batch::Batch;
 use crate::model::batch::BatchSource;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::path::under::Under;

@@ -12,7 +12,8 @@ use burn::tensor::Tensor;
 use crate::experiment::run::Experiment;
 use crate::model::batch::BatchSource;
 use crate::model::mlp::Mlp;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
+use crate::model::shape::Shape;
 use crate::model::record::BadRecord;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
@@ -20,7 +21,7 @@ use crate::protocol::snapshot::Snapshot;
 use crate::train::optimizer::Optimizer;
 use crate::train::snapshot;
 use crate::train::step::Learner;
-use crate::train::step::train_step;
+use crate::train::step::Lessons;
 
 /// The published loss is the mean over this many last steps.
 pub const N_RECENT: usize = 100;
@@ -54,12 +55,11 @@ pub struct NewLosses {
 }
 
 /// A training run between two steps.
-pub struct TrainRun {
-    source: BatchSource,
+pub struct TrainRun<L: Lessons = BatchSource> {
+    lessons: L,
     device: Device,
-    n_steps: u32,
-    learner: Learner,
-    sound: Learner,
+    learner: Learner<L::Shape>,
+    sound: Learner<L::Shape>,
     pending: Vec<Tensor<1>>,
     recent: VecDeque<f32>,
 }
@@ -68,9 +68,7 @@ impl TrainRun {
     /// The run of `experiment` before its first step.
     pub fn new(experiment: &Experiment, device: &Device) -> Self {
         let mlp = Mlp::new(&experiment.net, experiment.dim());
-        let optimizer = optimizer_of(experiment, &mlp, device);
-        let network = Network::first(mlp, experiment.seed, device);
-        Self::going_on(experiment, device, Learner::first(network, optimizer), Vec::new())
+        Self::first(BatchSource::of(experiment), mlp, experiment.seed, device)
     }
 
     /// The run of `experiment` as a snapshot left it.
@@ -83,22 +81,44 @@ impl TrainRun {
         device: &Device,
     ) -> Result<Self, BadRecord> {
         let mlp = Mlp::new(&experiment.net, experiment.dim());
-        let fresh = optimizer_of(experiment, &mlp, device);
-        let (learner, recent) = snapshot::restore(mlp, fresh, snapshot, device)?;
-        Ok(Self::going_on(experiment, device, learner, recent))
+        Self::going_on(BatchSource::of(experiment), mlp, snapshot, device)
+    }
+}
+
+impl<L: Lessons> TrainRun<L> {
+    /// The run of the network `shape` before its first step.
+    ///
+    /// Random: the first weights are drawn from `seed`.
+    pub fn first(lessons: L, shape: L::Shape, seed: u64, device: &Device) -> Self {
+        let optimizer = optimizer_of(&lessons, &shape, device);
+        let network = Network::first(shape, seed, device);
+        Self::with_learner(lessons, Learner::first(network, optimizer), Vec::new(), device)
     }
 
-    fn going_on(
-        experiment: &Experiment,
+    /// The run of the network `shape` as a snapshot left it.
+    ///
+    /// # Errors
+    /// [`BadRecord`] if the snapshot is of another network or damaged.
+    pub fn going_on(
+        lessons: L,
+        shape: L::Shape,
+        snapshot: &Snapshot,
         device: &Device,
-        learner: Learner,
+    ) -> Result<Self, BadRecord> {
+        let fresh = optimizer_of(&lessons, &shape, device);
+        let (learner, recent) = snapshot::restore(shape, fresh, snapshot, device)?;
+        Ok(Self::with_learner(lessons, learner, recent, device))
+    }
+
+    fn with_learner(
+        lessons: L,
+        learner: Learner<L::Shape>,
         recent: Vec<f32>,
+        device: &Device,
     ) -> Self {
-        let source = BatchSource::of(experiment);
-        let sound = learner.clone();
-        let (n_steps, device) = (experiment.train.n_steps, device.clone());
+        let (sound, device) = (learner.clone(), device.clone());
         let recent = VecDeque::from(recent);
-        Self { source, device, n_steps, learner, sound, pending: Vec::new(), recent }
+        Self { lessons, device, learner, sound, pending: Vec::new(), recent }
     }
 
     /// Makes one step; nothing is read. Does nothing after the last.
@@ -106,9 +126,8 @@ impl TrainRun {
         if self.is_done() {
             return;
         }
-        let batch = self.source.batch(self.n_made());
-        let (learner, loss) = train_step(self.learner.clone(), &batch, &self.device);
-        self.learner = learner;
+        let (loss, grad) = self.lessons.judged(&self.learner.network, self.n_made(), &self.device);
+        self.learner = self.learner.clone().updated(grad);
         self.pending.push(loss);
     }
 
@@ -150,7 +169,7 @@ impl TrainRun {
         let n_made = self.n_made();
         self.learner = self.sound.clone();
         self.learner.optimizer.n_updates = n_made;
-        let lr = self.source.config.optimizer.lr;
+        let lr = self.lessons.config().optimizer.lr;
         TrainError::Diverged { step: step_idx + 1, lr }
     }
 
@@ -171,18 +190,18 @@ impl TrainRun {
     }
 
     /// The network to draw samples with, as it is now.
-    pub fn network(&self) -> Network {
+    pub fn network(&self) -> Network<L::Shape> {
         self.learner.sampled()
     }
 
     /// The network that is trained, with the state of its optimizer.
-    pub fn learner(&self) -> &Learner {
+    pub fn learner(&self) -> &Learner<L::Shape> {
         &self.learner
     }
 
     /// What batches are drawn from.
-    pub fn source(&self) -> &BatchSource {
-        &self.source
+    pub fn source(&self) -> &L {
+        &self.lessons
     }
 
     /// Device that trains.
@@ -197,7 +216,7 @@ impl TrainRun {
 
     /// Steps of the whole run.
     pub fn n_steps(&self) -> u32 {
-        self.n_steps
+        self.lessons.config().n_steps
     }
 
     /// Steps whose losses were not read yet.
@@ -207,11 +226,11 @@ impl TrainRun {
 
     /// Whether every step has been made.
     pub fn is_done(&self) -> bool {
-        self.n_steps <= self.n_made()
+        self.n_steps() <= self.n_made()
     }
 }
 
-fn optimizer_of(experiment: &Experiment, mlp: &Mlp, device: &Device) -> Optimizer {
-    let train = experiment.train;
-    Optimizer::fresh(train.optimizer, train.n_steps, mlp.layout().n_params(), device)
+fn optimizer_of<L: Lessons>(lessons: &L, shape: &L::Shape, device: &Device) -> Optimizer {
+    let train = lessons.config();
+    Optimizer::fresh(train.optimizer, train.n_steps, shape.n_params(), device)
 }

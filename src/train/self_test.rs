@@ -25,8 +25,8 @@ pub async fn self_test(experiment: &Experiment, device: &Device) -> Result<(), N
         experiment.train.batch = batch;
         let batch = BatchSource::of(&experiment).batch(0);
         compare(&experiment, device, |network, device| {
-            let (loss, grad) = loss_and_gradient(&network.mlp, &network.params, &batch, device);
-            let (train, n_params) = (experiment.train, network.mlp.layout().n_params());
+            let (loss, grad) = loss_and_gradient(&network.shape, &network.params, &batch, device);
+            let (train, n_params) = (experiment.train, network.shape.layout().n_params());
             let optimizer = Optimizer::fresh(train.optimizer, train.n_steps, n_params, device);
             let learner = Learner::first(network, optimizer);
             let (learner, _) = train_step(learner, &batch, device);

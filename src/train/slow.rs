@@ -8,7 +8,7 @@ use crate::experiment::run::Experiment;
 use crate::math::points::Points;
 use crate::model::batch::Batch;
 use crate::model::batch::Draws;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::protocol::event::Curve;
@@ -75,14 +75,14 @@ impl SlowRun {
         let source = self.run.source();
         let draws = source.draws(self.run.n_made());
         let batch = source.mixed(draws.clone());
-        let Network { mlp, params } = learner.network.clone();
+        let Network { shape: mlp, params } = learner.network.clone();
         let (loss, grad) = loss_and_gradient(&mlp, &params, &batch, device);
         let rate = learner.optimizer.rate(learner.optimizer.n_updates + 1);
         let (updated, _) = learner.optimizer.updated(params.clone(), grad.clone());
         let (loss_after, _) = loss_and_gradient(&mlp, &updated, &batch, device);
         let flat = read(vec![loss, loss_after, params, updated.clone(), grad]).await?;
         let before = said_of(&learner.network, &batch).await?;
-        let after = said_of(&Network { mlp, params: updated }, &batch).await?;
+        let after = said_of(&Network { shape: mlp, params: updated }, &batch).await?;
         let told = Told { draws, batch, before, after, n: self.n_shown };
         Ok(SlowStep { curves: told.curves(), numbers: numbers(&flat, rate) })
     }
@@ -90,10 +90,10 @@ impl SlowRun {
 
 /// What a network says of every row, row after row.
 async fn said_of(network: &Network, batch: &Batch) -> Result<Vec<f32>, DeviceLost> {
-    let input = TensorData::new(batch.input.clone(), [batch.n, network.mlp.n_in()]);
-    let layers = network.mlp.layers(&network.params);
+    let input = TensorData::new(batch.input.clone(), [batch.n, network.shape.n_in()]);
+    let layers = network.shape.layers(&network.params);
     let input = Tensor::from_data(input, &network.params.device());
-    Ok(read(vec![network.mlp.forward(&layers, input)]).await?.concat())
+    Ok(read(vec![network.shape.forward(&layers, input)]).await?.concat())
 }
 
 /// `[loss], [loss after], parameters, parameters after, gradient`.

@@ -2,8 +2,8 @@
 
 use burn::tensor::Device;
 
-use crate::model::mlp::Mlp;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
+use crate::model::shape::Shape;
 use crate::model::record::BadRecord;
 use crate::model::record::DeviceLost;
 use crate::model::record::from_named;
@@ -24,7 +24,10 @@ use crate::train::step::Learner;
 ///
 /// # Errors
 /// [`DeviceLost`] if the device is gone.
-pub async fn write(learner: &Learner, recent: &[f32]) -> Result<Option<Snapshot>, DeviceLost> {
+pub async fn write<S: Shape>(
+    learner: &Learner<S>,
+    recent: &[f32],
+) -> Result<Option<Snapshot>, DeviceLost> {
     let Learner { network, optimizer, average } = learner;
     let all = [&network.params, &optimizer.moment1, &optimizer.moment2];
     let all = all.into_iter().chain(average).cloned().collect();
@@ -32,10 +35,10 @@ pub async fn write(learner: &Learner, recent: &[f32]) -> Result<Option<Snapshot>
     if values.iter().flatten().any(|v| !v.is_finite()) {
         return Ok(None);
     }
-    let layout = network.mlp.layout();
+    let entries = network.shape.entries();
     let groups = [WEIGHT, MOMENTS[0], MOMENTS[1], AVERAGE].into_iter().zip(&values);
     let mut tensors: Vec<NamedTensor> =
-        groups.flat_map(|(group, values)| to_named(group, layout, values)).collect();
+        groups.flat_map(|(group, values)| to_named(group, &entries, values)).collect();
     let shape = vec![recent.len() as u32];
     tensors.push(NamedTensor { name: RECENT.to_owned(), shape, values: Buffer(recent.to_vec()) });
     Ok(Some(Snapshot { step: optimizer.n_updates, tensors }))
@@ -49,13 +52,14 @@ pub async fn write(learner: &Learner, recent: &[f32]) -> Result<Option<Snapshot>
 ///
 /// # Errors
 /// [`BadRecord`] if the snapshot is of another network or damaged.
-pub fn restore(
-    mlp: Mlp,
+pub fn restore<S: Shape>(
+    shape: S,
     fresh: Optimizer,
     snapshot: &Snapshot,
     device: &Device,
-) -> Result<(Learner, Vec<f32>), BadRecord> {
-    let flat = |group| from_named(group, mlp.layout(), &snapshot.tensors);
+) -> Result<(Learner<S>, Vec<f32>), BadRecord> {
+    let entries = shape.entries();
+    let flat = |group| from_named(group, &entries, &snapshot.tensors);
     let weights = flat(WEIGHT)?;
     let moments = if MOMENTS.into_iter().any(|moment| snapshot.has(moment)) {
         [flat(MOMENTS[0])?, flat(MOMENTS[1])?]
@@ -68,7 +72,7 @@ pub fn restore(
     let recent = snapshot.tensors.iter().find(|tensor| tensor.name == RECENT);
     let recent = recent.map(|tensor| tensor.values.0.clone()).unwrap_or_default();
     let optimizer = fresh.with_moments(moments, snapshot.step, device);
-    let network = Network::with_params(mlp.clone(), weights, device);
-    let average = average.map(|values| Network::with_params(mlp, values, device).params);
+    let network = Network::with_params(shape.clone(), weights, device);
+    let average = average.map(|values| Network::with_params(shape, values, device).params);
     Ok((Learner { network, optimizer, average }, recent))
 }

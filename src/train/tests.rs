@@ -5,7 +5,7 @@ use burn::tensor::Device;
 use crate::experiment::run::Experiment;
 use crate::model::batch::BatchSource;
 use crate::model::mlp::Mlp;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::ready::now;
 use crate::train::optimizer::Optimizer;
 use crate::train::run::TrainError;
@@ -25,7 +25,7 @@ fn zero_network_loss(link: &str, n: u32) -> (f64, f64) {
     let losses: Vec<f64> = (0..n)
         .map(|step| {
             let batch = source.batch(step);
-            let (loss, _) = loss_and_gradient(&network.mlp, &network.params, &batch, &device);
+            let (loss, _) = loss_and_gradient(&network.shape, &network.params, &batch, &device);
             f64::from(loss.into_data().try_to_vec::<f32>().unwrap()[0])
         })
         .collect();
@@ -86,7 +86,7 @@ fn loss_and_gradient_are_those_of_the_formulas() {
     let device = Device::flex();
     let network = Network::first(Mlp::new(&experiment.net, 2), 3, &device);
     let batch = BatchSource::of(&experiment).batch(0);
-    let (loss, grad) = loss_and_gradient(&network.mlp, &network.params, &batch, &device);
+    let (loss, grad) = loss_and_gradient(&network.shape, &network.params, &batch, &device);
     let loss = f64::from(loss.into_data().try_to_vec::<f32>().unwrap()[0]);
     let grad: Vec<f32> = grad.into_data().try_to_vec::<f32>().unwrap();
     let params: Vec<f32> = network.params.into_data().try_to_vec::<f32>().unwrap();
@@ -159,7 +159,7 @@ fn a_step_takes_a_learner_and_gives_a_better_one() {
     let experiment = Experiment::from_link("data=moons&net=16x2&batch=64");
     let (device, source) = (Device::flex(), BatchSource::of(&experiment));
     let network = Network::first(Mlp::new(&experiment.net, 2), 1, &device);
-    let n_params = network.mlp.layout().n_params();
+    let n_params = network.shape.layout().n_params();
     let optimizer = Optimizer::fresh(experiment.train.optimizer, 2, n_params, &device);
     let batch = source.batch(0);
     let value = |loss: burn::tensor::Tensor<1>| loss.into_data().try_to_vec::<f32>().unwrap()[0];
@@ -176,7 +176,7 @@ fn the_average_of_the_weights_is_the_running_mean_of_its_decay() {
     let network = Network::first(Mlp::new(&experiment.net, 2), 1, &device);
     let numbers =
         |network: &Network| network.params.clone().into_data().try_to_vec::<f32>().unwrap();
-    let n_params = network.mlp.layout().n_params();
+    let n_params = network.shape.layout().n_params();
     let optimizer = Optimizer::fresh(experiment.train.optimizer, 3, n_params, &device);
     let mut expected = numbers(&network);
     let mut learner = Learner::first(network, optimizer);

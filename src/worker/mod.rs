@@ -8,6 +8,7 @@ pub mod devices;
 pub mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pretrain;
+pub mod pretrain_images;
 pub mod preview;
 #[cfg(target_arch = "wasm32")]
 pub mod serve;

@@ -14,7 +14,7 @@ use crate::job::plan::starts;
 use crate::math::points::Points;
 use crate::metric::sliced::SlicedRun;
 use crate::model::device::Place;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::on_cpu;
 use crate::protocol::buffer::Buffer;

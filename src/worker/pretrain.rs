@@ -32,7 +32,7 @@ use crate::worker::shared::SETTLE;
 pub const N_DRAWS: u64 = 8;
 
 /// What trained the weights, in their files.
-const PROGRAM: &str = concat!("flow-lab ", env!("CARGO_PKG_VERSION"));
+pub(crate) const PROGRAM: &str = concat!("flow-lab ", env!("CARGO_PKG_VERSION"));
 
 const TRAINING: RunId = RunId(0);
 const FLOOR: RunId = RunId(1);

@@ -10,7 +10,7 @@ use crate::math::points::Points;
 use crate::metric::sliced::SlicedRun;
 use crate::model::batch::BatchSource;
 use crate::model::device::Place;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::event::Frame;

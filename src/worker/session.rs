@@ -9,7 +9,7 @@ use crate::experiment::run::Experiment;
 use crate::job::exact::ExactJob;
 use crate::math::kind::Kind;
 use crate::model::device::Place;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::on_cpu;
 use crate::protocol::VERSION;

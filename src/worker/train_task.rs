@@ -5,7 +5,7 @@ use web_time::Instant;
 
 use crate::experiment::run::Experiment;
 use crate::model::device::Place;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::record::BadRecord;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::command::RunId;

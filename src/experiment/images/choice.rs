@@ -49,3 +49,15 @@ impl ImageNetKind {
         }
     }
 }
+
+kinds! {
+    /// What a sweep compares, in menu order.
+    pub enum SweepKind {
+        /// A row for every scale, a column for every class.
+        WClass = "w-class", "w by class";
+        /// A row for every scale, a column for every number of steps.
+        WSteps = "w-steps", "w by solver steps";
+        /// A row for every drop probability, a column for every scale.
+        EtaW = "eta-w", "η by w";
+    }
+}

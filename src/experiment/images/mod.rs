@@ -1,3 +1,6 @@
 //! Experiments with images: their choices, their link, and what their networks are made of.
 
+pub mod catalogue;
 pub mod choice;
+pub mod run;
+pub mod shipped;

@@ -34,7 +34,11 @@ fn values(param: &Param) -> Vec<String> {
         ParamKind::Choice(choices) => choices.iter().map(|choice| choice.key.to_owned()).collect(),
         ParamKind::Whole { min, max, .. } => vec![min.to_string(), max.to_string()],
         ParamKind::Real { min, max, .. } => vec![min.to_string(), max.to_string()],
-        ParamKind::Set(_) | ParamKind::Net | ParamKind::Drawn | ParamKind::Mix => Vec::new(),
+        ParamKind::Set(_)
+        | ParamKind::Reals { .. }
+        | ParamKind::Net
+        | ParamKind::Drawn
+        | ParamKind::Mix => Vec::new(),
     }
 }
 

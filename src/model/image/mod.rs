@@ -5,6 +5,7 @@
 //! holds the numbers of its tensors in [`plan::Plan`]. Gradients are Burn's own
 //! (autodiff) by leaves that are views of that vector.
 
+pub mod batch;
 pub mod block;
 pub mod dit;
 pub mod embed;

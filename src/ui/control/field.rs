@@ -149,6 +149,7 @@ impl Field {
             ParamKind::Real { min, max, .. } => format!("{help} From {min} to {max}."),
             ParamKind::Choice(_)
             | ParamKind::Set(_)
+            | ParamKind::Reals { .. }
             | ParamKind::Net
             | ParamKind::Drawn
             | ParamKind::Mix => help.to_owned(),

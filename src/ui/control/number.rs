@@ -130,6 +130,7 @@ fn bounds(kind: &ParamKind) -> (String, String) {
         ParamKind::Real { min, max, .. } => (min.to_string(), max.to_string()),
         ParamKind::Choice(_)
         | ParamKind::Set(_)
+        | ParamKind::Reals { .. }
         | ParamKind::Net
         | ParamKind::Drawn
         | ParamKind::Mix => Default::default(),

@@ -13,7 +13,7 @@ use crate::job::plan::start_noise;
 use crate::math::points::Points;
 use crate::metric::exact;
 use crate::metric::sliced::sliced_w2;
-use crate::model::mlp::Network;
+use crate::model::shape::Network;
 use crate::model::ready::now;
 use crate::path::floor::Floor;
 use crate::sample::flow::FlowPlan;

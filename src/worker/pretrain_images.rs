@@ -1,0 +1,299 @@
+//! Image networks and their judges trained to their end without a page, each with its card.
+
+use std::rc::Rc;
+
+use burn::tensor::Device;
+use serde::Deserialize;
+use serde::Serialize;
+use web_time::Instant;
+
+use crate::dataset::images::ImageSet;
+use crate::dataset::images::Images;
+use crate::experiment::choice::DecayKind;
+use crate::experiment::choice::OptimizerKind;
+use crate::experiment::images::run::Imaging;
+use crate::experiment::images::shipped::ShippedImages;
+use crate::experiment::run::OptimizerConfig;
+use crate::experiment::run::TrainConfig;
+use crate::job::plan::SamplePlan;
+use crate::math::rng::Rng;
+use crate::math::rng::Stream;
+use crate::metric::images::diversity;
+use crate::metric::images::nearest;
+use crate::model::image::batch::ImageBatches;
+use crate::model::image::judge::Judge;
+use crate::model::image::net::ImageNet;
+use crate::model::ready::now;
+use crate::model::shape::Network;
+use crate::model::shape::Shape;
+use crate::protocol::safetensors;
+use crate::protocol::snapshot::Snapshot;
+use crate::sample::images::ImageFlow;
+use crate::sample::images::ImageGroup;
+use crate::sample::verdict::accuracy;
+use crate::sample::verdict::verdicts;
+use crate::train::images::Labels;
+use crate::train::run::TrainRun;
+use crate::train::step::Lessons;
+use crate::worker::pretrain::PROGRAM;
+use crate::worker::pretrain::Told;
+
+/// Guidance scales that a card tells of.
+const SCALES: [f64; 6] = [0.0, 1.0, 2.0, 3.0, 5.0, 8.0];
+/// Images of each class that a card's numbers are of.
+const N_EACH: usize = 40;
+/// Steps between two readings of the losses.
+const READ_EVERY: u32 = 20;
+/// Steps of a judge's training.
+const JUDGE_STEPS: u32 = 3_000;
+
+/// Everything there is to know of a file of weights of an image network.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImageCard {
+    /// Name of the file, and of the weights in links.
+    pub name: String,
+    /// One sentence: what it is for.
+    pub about: String,
+    /// The experiment.
+    pub link: String,
+    /// Seed of everything random in the run.
+    pub seed: u64,
+    /// Training steps.
+    pub steps: u32,
+    /// Images a step.
+    pub batch: u32,
+    /// Number of weights.
+    pub n_params: usize,
+    /// Mean loss of the last 100 steps and its standard error.
+    pub loss: Told,
+    /// Numbers of samples at several guidance scales.
+    pub at_scales: Vec<AtScale>,
+    /// Mean pairwise distance within a class of as many held-out images.
+    pub diversity_held_out: f64,
+    /// Mean distance of held-out images to the nearest training image.
+    pub nearest_train_held_out: f64,
+    /// How those samples were drawn.
+    pub samples: String,
+    /// What trains it again.
+    pub command: String,
+    /// Version of the program.
+    pub program: String,
+    /// Seconds of training.
+    pub secs: f64,
+}
+
+/// Samples at one guidance scale, judged.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AtScale {
+    /// Guidance scale.
+    pub w: f64,
+    /// Share of images that the judge takes for their label, and its standard error.
+    pub label_accuracy: Told,
+    /// Mean probability that the judge gives to the label it says.
+    pub confidence: f64,
+    /// Mean pairwise distance within a class.
+    pub diversity: f64,
+    /// Mean distance to the nearest training image.
+    pub nearest_train: f64,
+}
+
+/// What there is to know of a judge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JudgeCard {
+    /// Name of the file.
+    pub name: String,
+    /// Share of the held-out images whose label it says, and its standard error.
+    pub held_out_accuracy: Told,
+    /// Number of held-out images.
+    pub n_held_out: usize,
+    /// Mean probability that it gives to the label it says, on those.
+    pub confidence: f64,
+    /// Training steps.
+    pub steps: u32,
+    /// Number of weights.
+    pub n_params: usize,
+    /// What trains it again.
+    pub command: String,
+    /// Version of the program.
+    pub program: String,
+    /// Seconds of training.
+    pub secs: f64,
+}
+
+/// Trains the judge `name` of the images of `set`; `tell` hears steps made and in all.
+///
+/// # Errors
+/// A sentence if the run fails.
+pub fn pretrain_judge(
+    name: &str,
+    set: &Rc<ImageSet>,
+    tell: impl FnMut(u32, u32),
+) -> Result<(JudgeCard, Vec<u8>), String> {
+    let optimizer = OptimizerConfig {
+        kind: OptimizerKind::AdamW,
+        lr: 0.002,
+        ema: 0.99,
+        clip: 0.0,
+        n_warm: 100,
+        decay: DecayKind::Cosine,
+    };
+    let like = Imaging::from_link("").train;
+    let config = TrainConfig { batch: 64, n_steps: JUDGE_STEPS, optimizer, ..like };
+    let lessons = Labels { set: Rc::clone(set), config, seed: 1 };
+    let shape = Judge::new(set.kind);
+    let n_params = shape.n_params();
+    let done = finish(TrainRun::first(lessons, shape, 1, &Device::flex()), tell)?;
+    let held_out = &set.held_out;
+    let told = now(verdicts(&done.network, &held_out.pixels, held_out.dim()));
+    let told = told.map_err(|error| error.to_string())?;
+    let (value, spread) = accuracy(&told, &held_out.labels);
+    let card = JudgeCard {
+        name: name.to_owned(),
+        held_out_accuracy: Told { value, spread },
+        n_held_out: held_out.n(),
+        confidence: told.iter().map(|v| v.confidence).sum::<f64>() / told.len() as f64,
+        steps: JUDGE_STEPS,
+        n_params,
+        command: format!("cargo xtask pretrain {name}"),
+        program: PROGRAM.to_owned(),
+        secs: (10.0 * done.secs).round() / 10.0,
+    };
+    Ok((card, safetensors::write(&done.weights, "", PROGRAM)))
+}
+
+/// Trains what a shipped image network's link says, and judges its images.
+///
+/// # Errors
+/// A sentence if the run or its measures fail.
+pub fn pretrain_images(
+    shipped: &ShippedImages,
+    set: &Rc<ImageSet>,
+    judge: &Network<Judge>,
+    tell: impl FnMut(u32, u32),
+) -> Result<(ImageCard, Vec<u8>), String> {
+    let experiment = shipped.experiment();
+    let lessons = ImageBatches::of(&experiment, Rc::clone(set));
+    let shape = ImageNet::new(experiment.net, experiment.data);
+    let n_params = shape.n_params();
+    let run = TrainRun::first(lessons, shape, experiment.seed, &Device::flex());
+    let done = finish(run, tell)?;
+    let at_scales = SCALES.iter().map(|&w| at_scale(&experiment, &done.network, set, judge, w));
+    let n = N_EACH * set.kind.n_classes();
+    let held_out = set.held_out.first(n);
+    let card = ImageCard {
+        name: shipped.name.to_owned(),
+        about: shipped.about.to_owned(),
+        link: link_of(shipped),
+        seed: experiment.seed,
+        steps: experiment.train.n_steps,
+        batch: experiment.train.batch,
+        n_params,
+        loss: done.loss,
+        at_scales: at_scales.collect::<Result<_, String>>()?,
+        diversity_held_out: diversity_of(&held_out)?,
+        nearest_train_held_out: mean_nearest(&held_out.pixels, set),
+        samples: format!(
+            "{n} images by {} in {} steps",
+            crate::math::kind::Kind::label(experiment.sample.solver),
+            experiment.sample.n_steps
+        ),
+        command: format!("cargo xtask pretrain {}", shipped.name),
+        program: PROGRAM.to_owned(),
+        secs: (10.0 * done.secs).round() / 10.0,
+    };
+    Ok((card, safetensors::write(&done.weights, &link_of(shipped), PROGRAM)))
+}
+
+/// Where a network's run can be seen.
+fn link_of(shipped: &ShippedImages) -> String {
+    format!("#/figure/train-digits?{}", shipped.query)
+}
+
+/// A network after its training, with what is said of it.
+struct Trained<S> {
+    network: Network<S>,
+    weights: Snapshot,
+    loss: Told,
+    secs: f64,
+}
+
+fn finish<L: Lessons>(
+    mut run: TrainRun<L>,
+    mut tell: impl FnMut(u32, u32),
+) -> Result<Trained<L::Shape>, String> {
+    let started = Instant::now();
+    while !run.is_done() {
+        run.advance();
+        if run.n_made().is_multiple_of(READ_EVERY) || run.is_done() {
+            now(run.read_losses()).map_err(|error| error.to_string())?;
+            tell(run.n_made(), run.n_steps());
+        }
+    }
+    let secs = started.elapsed().as_secs_f64();
+    let weights = now(run.snapshot()).map_err(|error| error.to_string())?.for_sampling();
+    let (value, spread) = run.recent_loss().ok_or("The run made no step.")?;
+    Ok(Trained { network: run.network(), weights, loss: Told { value, spread }, secs })
+}
+
+fn at_scale(
+    experiment: &Imaging,
+    network: &Network<ImageNet>,
+    set: &ImageSet,
+    judge: &Network<Judge>,
+    w: f64,
+) -> Result<AtScale, String> {
+    let n = N_EACH * set.kind.n_classes();
+    let labels: Vec<u8> = (0..n).map(|idx| experiment.label_of(idx) as u8).collect();
+    let mut rng = Rng::stream(experiment.seed, Stream::Noise, 0);
+    let group = ImageGroup {
+        network: network.clone(),
+        predict: experiment.predict,
+        path: experiment.path,
+        plan: SamplePlan::of_images(experiment),
+        w,
+        labels: labels.iter().copied().map(Some).collect(),
+        starts: rng.normal_points(n, set.kind.dim()),
+    };
+    let mut flow = ImageFlow::new(&[group], &Device::flex());
+    while flow.advance() {}
+    let lost = |error: crate::model::record::DeviceLost| error.to_string();
+    let pixels = now(flow.now()).map_err(lost)?;
+    let told = now(verdicts(judge, &pixels, set.kind.dim())).map_err(lost)?;
+    let (value, spread) = accuracy(&told, &labels);
+    Ok(AtScale {
+        w,
+        label_accuracy: Told { value, spread },
+        confidence: told.iter().map(|v| v.confidence).sum::<f64>() / told.len() as f64,
+        diversity: diversity_of(&Images { pixels: pixels.clone(), labels })?,
+        nearest_train: mean_nearest(&pixels, set),
+    })
+}
+
+fn diversity_of(images: &Images) -> Result<f64, String> {
+    let found = diversity(&images.pixels, images.dim(), &images.labels);
+    found.ok_or_else(|| "No class has two images.".to_owned())
+}
+
+/// Mean distance of images to the nearest training image.
+fn mean_nearest(pixels: &[f32], set: &ImageSet) -> f64 {
+    let distances = pixels.chunks_exact(set.kind.dim());
+    let distances: Vec<f64> =
+        distances.map(|image| nearest(image, &set.train.pixels).1).collect();
+    distances.iter().sum::<f64>() / distances.len() as f64
+}
+
+/// The judge of a file's bytes.
+///
+/// # Errors
+/// A sentence if the file holds no judge of such images.
+pub fn judge_of(bytes: &[u8], shape: Judge) -> Result<Network<Judge>, String> {
+    let weights = safetensors::read(bytes).map_err(|error| error.to_string())?;
+    let entries = shape.entries();
+    let flat = crate::model::record::from_named(
+        crate::protocol::snapshot::WEIGHT,
+        &entries,
+        &weights.snapshot.tensors,
+    );
+    let flat = flat.map_err(|error| error.to_string())?;
+    Ok(Network::with_params(shape, flat, &Device::flex()))
+}
