@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
+use burn::tensor::Device;
 use flow_lab::dataset::images::ImageKind;
 use flow_lab::dataset::images::ImageSet;
 use flow_lab::dataset::images::file as images_file;
@@ -23,6 +24,7 @@ use flow_lab::worker::pretrain::Card;
 use flow_lab::worker::pretrain::pretrain;
 use flow_lab::worker::pretrain::table;
 use flow_lab::model::image::judge::Judge;
+use flow_lab::worker::pretrain_images::compared;
 use flow_lab::worker::pretrain_images::judge_of;
 use flow_lab::worker::pretrain_images::pretrain_images;
 use flow_lab::worker::pretrain_images::pretrain_judge;
@@ -32,7 +34,10 @@ use serde::Serialize;
 const FOLDER: &str = "public/weights";
 
 fn main() -> ExitCode {
-    match run(env::args().nth(1).as_deref()) {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let is_on_gpu = args.iter().any(|arg| arg == "--webgpu");
+    let name = args.iter().find(|arg| !arg.starts_with("--"));
+    match run(name.map(String::as_str), is_on_gpu) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("pretrain: {sentence}");
@@ -41,8 +46,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Trains the network of that name, or all.
-fn run(name: Option<&str>) -> Result<(), String> {
+/// Trains the network of that name, or all; image networks on a graphics device
+/// where that is asked for.
+fn run(name: Option<&str>, is_on_gpu: bool) -> Result<(), String> {
+    let device = if is_on_gpu { gpu()? } else { Device::flex() };
     let folder = PathBuf::from(FOLDER);
     fs::create_dir_all(&folder).map_err(|error| refused(&folder, &error))?;
     let is_wanted = |it: &str| name.is_none_or(|name| it == name);
@@ -59,7 +66,10 @@ fn run(name: Option<&str>) -> Result<(), String> {
         train_judge(name, *kind, &folder)?;
     }
     for shipped in of_images::ALL.iter().filter(|it| is_wanted(it.name)) {
-        train_images(shipped, &folder)?;
+        if is_on_gpu {
+            compare(shipped, &device)?;
+        }
+        train_images(shipped, &folder, &device)?;
     }
     write_table(&folder)
 }
@@ -85,14 +95,37 @@ fn train_judge(name: &str, kind: ImageKind, folder: &Path) -> Result<(), String>
     keep(folder, name, &card, &file)
 }
 
-fn train_images(shipped: &ShippedImages, folder: &Path) -> Result<(), String> {
+/// Burn's graphics device.
+#[cfg(feature = "webgpu")]
+fn gpu() -> Result<Device, String> {
+    let opened = flow_lab::model::ready::waited(Device::wgpu_options().init_async());
+    opened.map_err(|error| format!("WebGPU could not be opened: {error}."))
+}
+
+#[cfg(not(feature = "webgpu"))]
+fn gpu() -> Result<Device, String> {
+    Err("this build has no WebGPU; add --features webgpu.".to_owned())
+}
+
+/// Says how far the graphics device is from the CPU, and how much faster.
+fn compare(shipped: &ShippedImages, device: &Device) -> Result<(), String> {
+    let set = images(shipped.experiment().data)?;
+    let [loss, grad, cpu, gpu] = compared(shipped, &set, device)?;
+    println!(
+        "{}: loss off by {loss:.1e}, gradient by {grad:.1e}; {cpu:.1} ms a step on the CPU, {gpu:.1} on the GPU",
+        shipped.name
+    );
+    Ok(())
+}
+
+fn train_images(shipped: &ShippedImages, folder: &Path, device: &Device) -> Result<(), String> {
     println!("{}: {}", shipped.name, shipped.query);
     let kind = shipped.experiment().data;
     let judge = folder.join(format!("{}.safetensors", of_images::judge_of(kind)));
     let judge = fs::read(&judge).map_err(|error| refused(&judge, &error))?;
     let judge = judge_of(&judge, Judge::new(kind))?;
     let tell = steps_of(shipped.name);
-    let (card, file) = pretrain_images(shipped, &images(kind)?, &judge, tell)?;
+    let (card, file) = pretrain_images(shipped, &images(kind)?, &judge, device, tell)?;
     keep(folder, shipped.name, &card, &file)
 }
 

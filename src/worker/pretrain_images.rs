@@ -24,6 +24,8 @@ use crate::model::image::batch::ImageBatches;
 use crate::model::image::judge::Judge;
 use crate::model::image::net::ImageNet;
 use crate::model::ready::now;
+use crate::model::ready::waited;
+use crate::model::record::on_cpu;
 use crate::model::shape::Network;
 use crate::model::shape::Shape;
 use crate::protocol::safetensors;
@@ -169,13 +171,14 @@ pub fn pretrain_images(
     shipped: &ShippedImages,
     set: &Rc<ImageSet>,
     judge: &Network<Judge>,
+    device: &Device,
     tell: impl FnMut(u32, u32),
 ) -> Result<(ImageCard, Vec<u8>), String> {
     let experiment = shipped.experiment();
     let lessons = ImageBatches::of(&experiment, Rc::clone(set));
     let shape = ImageNet::new(experiment.net, experiment.data);
     let n_params = shape.n_params();
-    let run = TrainRun::first(lessons, shape, experiment.seed, &Device::flex());
+    let run = TrainRun::first(lessons, shape, experiment.seed, device);
     let done = finish(run, tell)?;
     let at_scales = SCALES.iter().map(|&w| at_scale(&experiment, &done.network, set, judge, w));
     let n = N_EACH * set.kind.n_classes();
@@ -225,14 +228,15 @@ fn finish<L: Lessons>(
     while !run.is_done() {
         run.advance();
         if run.n_made().is_multiple_of(READ_EVERY) || run.is_done() {
-            now(run.read_losses()).map_err(|error| error.to_string())?;
+            waited(run.read_losses()).map_err(|error| error.to_string())?;
             tell(run.n_made(), run.n_steps());
         }
     }
     let secs = started.elapsed().as_secs_f64();
-    let weights = now(run.snapshot()).map_err(|error| error.to_string())?.for_sampling();
+    let weights = waited(run.snapshot()).map_err(|error| error.to_string())?.for_sampling();
     let (value, spread) = run.recent_loss().ok_or("The run made no step.")?;
-    Ok(Trained { network: run.network(), weights, loss: Told { value, spread }, secs })
+    let network = waited(on_cpu(&run.network())).map_err(|error| error.to_string())?;
+    Ok(Trained { network, weights, loss: Told { value, spread }, secs })
 }
 
 fn at_scale(
@@ -296,4 +300,45 @@ pub fn judge_of(bytes: &[u8], shape: Judge) -> Result<Network<Judge>, String> {
     );
     let flat = flat.map_err(|error| error.to_string())?;
     Ok(Network::with_params(shape, flat, &Device::flex()))
+}
+
+/// Largest differences of loss and gradient between `device` and the CPU for the
+/// network of a shipped line, relative to the largest number, and milliseconds a
+/// training step on each.
+///
+/// # Errors
+/// A sentence if the device is gone.
+pub fn compared(
+    shipped: &ShippedImages,
+    set: &Rc<ImageSet>,
+    device: &Device,
+) -> Result<[f64; 4], String> {
+    let experiment = shipped.experiment();
+    let lessons = ImageBatches::of(&experiment, Rc::clone(set));
+    let shape = ImageNet::new(experiment.net, experiment.data);
+    let mut found = Vec::new();
+    for device in [&Device::flex(), device] {
+        let network = Network::first(shape.clone(), experiment.seed, device);
+        let (loss, grad) = lessons.judged(&network, 0, device);
+        let both = waited(crate::model::record::read(vec![loss, grad]));
+        let mut run = TrainRun::first(lessons.clone(), shape.clone(), experiment.seed, device);
+        for _ in 0..3 {
+            run.advance();
+        }
+        waited(run.read_losses()).map_err(|error| error.to_string())?;
+        let begun = Instant::now();
+        for _ in 0..5 {
+            run.advance();
+        }
+        waited(run.read_losses()).map_err(|error| error.to_string())?;
+        let millis = 1e3 * begun.elapsed().as_secs_f64() / 5.0;
+        found.push((both.map_err(|error| error.to_string())?, millis));
+    }
+    let off = |k: usize| {
+        let (cpu, other) = (&found[0].0[k], &found[1].0[k]);
+        let largest = cpu.iter().fold(0.0_f64, |max, v| max.max(f64::from(v.abs())));
+        let gap = |(a, b): (&f32, &f32)| f64::from((a - b).abs());
+        cpu.iter().zip(other).map(gap).fold(0.0, f64::max) / largest
+    };
+    Ok([off(0), off(1), found[0].1, found[1].1])
 }
