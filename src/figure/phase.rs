@@ -139,6 +139,7 @@ fn said(doing: Doing) -> &'static str {
     match doing {
         Doing::Loading(Program::Cpu) => "Loading the training program.",
         Doing::Loading(Program::Gpu) => "Loading the training program for the GPU.",
+        Doing::Fetching => "Loading images and weights.",
         Doing::Phase(Phase::OpeningDevice) => "Opening the GPU.",
         Doing::Phase(Phase::SelfTest) => "Checking the GPU against the CPU.",
         Doing::Phase(Phase::BuildingShaders) => {

@@ -145,6 +145,8 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::SolverBench { link } => Box::new(SolverBench::new(&of(&link))),
         Job::Study { name, link } => Box::new(Studied::new(&name, &link)),
         Job::Train { .. }
+        | Job::Draw { .. }
+        | Job::ImagePath { .. }
         | Job::Flow { .. }
         | Job::Carry { .. }
         | Job::Grid { .. }

@@ -80,6 +80,8 @@ mod tests {
         // E of the square is 2; the root of a mean over 256 pixels is 2^-8 lower.
         let exact = 2.0_f64.sqrt() * (1.0 - 1.0 / (4.0 * 256.0));
         let found = diversity(&pixels, 256, &[0; 40]).unwrap();
-        assert!((found - exact).abs() < 0.01, "{found}");
+        // The mean square of 40 images of 256 pixels is known to 0.014, and so is
+        // that of their distances to 0.01: four times that.
+        assert!((found - exact).abs() < 0.04, "{found}");
     }
 }

@@ -4,8 +4,8 @@
 //! and size ([`noise`]): a distance below that level says nothing more.
 
 pub mod exact;
-pub mod images;
 pub mod field_error;
+pub mod images;
 pub mod mmd;
 pub mod nll;
 pub mod noise;

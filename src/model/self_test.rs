@@ -5,11 +5,10 @@
 
 use burn::tensor::Device;
 
-use crate::experiment::run::Experiment;
-use crate::model::mlp::Mlp;
-use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
+use crate::model::shape::Network;
+use crate::model::shape::Shape;
 
 /// Largest difference taken for rounding, in units of the largest number.
 const TOLERANCE: f32 = 1e-3;
@@ -31,20 +30,17 @@ pub enum NotTrusted {
 /// What is compared: a number on the device, named.
 pub type Numbers = [(&'static str, burn::tensor::Tensor<1>); 3];
 
-/// Runs `compute` on the network of `experiment` on `device` and on the CPU
+/// Runs `compute` on the untrained network `shape` of a seed on `device` and on the CPU
 /// and compares the numbers.
 ///
 /// # Errors
 /// [`NotTrusted`] if they differ by more than rounding, or the device is gone.
-pub async fn compare(
-    experiment: &Experiment,
+pub async fn compare<S: Shape>(
+    (shape, seed): (&S, u64),
     device: &Device,
-    compute: impl Fn(Network, &Device) -> Numbers,
+    compute: impl Fn(Network<S>, &Device) -> Numbers,
 ) -> Result<(), NotTrusted> {
-    let on = |device: &Device| {
-        let mlp = Mlp::new(&experiment.net, experiment.dim());
-        compute(Network::first(mlp, experiment.seed, device), device)
-    };
+    let on = |device: &Device| compute(Network::first(shape.clone(), seed, device), device);
     let cpu = Device::flex();
     let names = on(&cpu).map(|(name, _)| name);
     let expected = read(on(&cpu).map(|(_, numbers)| numbers).to_vec()).await?;

@@ -1,4 +1,4 @@
-//! Many `f32` numbers, sent as one block of bytes.
+//! Many `f32` numbers, or the bytes of a file, sent as one block.
 
 use serde::Deserialize;
 use serde::Deserializer;
@@ -9,6 +9,22 @@ use serde::de::Error as _;
 /// Numbers as they cross the seam; the meaning stands where they are used.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Buffer(pub Vec<f32>);
+
+/// Bytes of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bytes(pub Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(<&[u8]>::deserialize(deserializer)?.to_vec()))
+    }
+}
 
 impl Serialize for Buffer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

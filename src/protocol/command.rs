@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::protocol::buffer::Bytes;
 use crate::protocol::job::Job;
 use crate::protocol::snapshot::Snapshot;
 
@@ -62,6 +63,20 @@ pub enum Command {
     Forget {
         /// The run.
         run: RunId,
+    },
+    /// A file that the worker wants.
+    File {
+        /// Its address beside the page.
+        file: String,
+        /// What is in it.
+        bytes: Bytes,
+    },
+    /// A file that the worker wants and can not have.
+    NoFile {
+        /// Its address beside the page.
+        file: String,
+        /// One sentence.
+        message: String,
     },
     /// Asks for a sign of life; answered by `Event::Pong`.
     Ping {

@@ -98,6 +98,11 @@ pub enum Event {
         /// Whether a new worker could go on from the last snapshot.
         is_recoverable: bool,
     },
+    /// A file beside the page is needed; answered by `Command::File` or `NoFile`.
+    Want {
+        /// Its address beside the page.
+        file: String,
+    },
     /// Answer to a ping.
     Pong {
         /// The ping's.
@@ -183,4 +188,13 @@ pub struct Curve {
     pub y: Buffer,
     /// Their standard deviations over seeds, as many; 0 where nothing is drawn.
     pub spread: Buffer,
+}
+
+impl Curve {
+    /// Appends a number with its spread.
+    pub fn push(&mut self, x: f64, y: f64, spread: f64) {
+        self.x.0.push(x as f32);
+        self.y.0.push(y as f32);
+        self.spread.0.push(spread as f32);
+    }
 }

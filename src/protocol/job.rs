@@ -99,6 +99,25 @@ pub enum Job {
         /// Rows of the batch that are told.
         n_shown: u32,
     },
+    /// Images drawn by a network of images: one grid, or all cells of a sweep.
+    /// Answers: `Progress`, growing images as `Frame::Cloud`, then `Frame::Flow`
+    /// of the first pass, `Frame::Curves` again and again, `Metric`s, `Done`.
+    Draw {
+        /// The experiment's link, with what is compared.
+        link: String,
+        /// The network of a training run; without it shipped weights.
+        of: Option<RunId>,
+    },
+    /// Images of the data along the path from noise, each with noise of its own.
+    /// Answers: one `Frame::Flow`, `Done`.
+    ImagePath {
+        /// The experiment's link: images, path, seed.
+        link: String,
+        /// Label of all images; without it the classes in turn.
+        label: Option<u8>,
+        /// Number of images.
+        n: u32,
+    },
     /// A computation of one figure, by its name in `job::study`.
     /// Answers: `Frame`s and `Metric`s again and again, `Done`.
     Study {

@@ -64,7 +64,9 @@ impl MlpField {
             push_features(self.network.mlp.time(), t, &mut input);
         }
         let input = TensorData::new(input, [x.n(), self.network.mlp.n_in()]);
-        self.network.mlp.forward(&self.network.layers, Tensor::from_data(input, &self.network.device))
+        self.network
+            .mlp
+            .forward(&self.network.layers, Tensor::from_data(input, &self.network.device))
     }
 }
 
@@ -87,15 +89,15 @@ impl Predictor for MlpCall {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::run::Experiment;
     use crate::math::field::Endpoints;
     use crate::math::field::GaussianField;
     use crate::math::field::Score;
     use crate::math::field::VectorField;
-    use crate::math::state::State;
-    use crate::experiment::run::Experiment;
     use crate::math::kind::Kind;
     use crate::math::rng::Rng;
     use crate::math::rng::Stream;
+    use crate::math::state::State;
     use crate::path::scheduler::SchedulerKind;
 
     fn field(link: &str) -> MlpField {

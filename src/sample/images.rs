@@ -85,6 +85,8 @@ pub struct ImageGroup {
     pub labels: Vec<Option<u8>>,
     /// Noise of each image.
     pub starts: Points,
+    /// Number of the first image's noise; the others follow it.
+    pub first_noise: usize,
 }
 
 /// A grid of images in the making, group after group.
@@ -157,7 +159,8 @@ impl ImageFlow {
 
     /// Calls of a network that the images took, summed over images.
     pub fn n_calls(&self) -> u64 {
-        let calls = |block: &Block| block.run.nfe() * block.n_asked * block.run.x().0.dims()[0] as u64;
+        let calls =
+            |block: &Block| block.run.nfe() * block.n_asked * block.run.x().0.dims()[0] as u64;
         self.n_calls + self.blocks.iter().map(calls).sum::<u64>()
     }
 
@@ -204,7 +207,7 @@ impl Block {
             field: Guided::new(field(&null), field(labels), group.w),
             plan: group.plan.clone(),
             run: group.plan.integration(x0),
-            first: part.start,
+            first: group.first_noise + part.start,
             dim: group.starts.dim(),
             n_asked: if is_one { 1 } else { 2 },
             kept: Vec::with_capacity(N_KEPT),

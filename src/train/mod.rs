@@ -11,4 +11,6 @@ pub mod speed;
 pub mod step;
 
 #[cfg(test)]
+mod image_tests;
+#[cfg(test)]
 mod tests;

@@ -2,13 +2,13 @@
 
 use burn::tensor::Device;
 
-use crate::model::shape::Network;
-use crate::model::shape::Shape;
 use crate::model::record::BadRecord;
 use crate::model::record::DeviceLost;
 use crate::model::record::from_named;
 use crate::model::record::read;
 use crate::model::record::to_named;
+use crate::model::shape::Network;
+use crate::model::shape::Shape;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::snapshot::AVERAGE;
 use crate::protocol::snapshot::MOMENTS;

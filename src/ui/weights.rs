@@ -67,6 +67,17 @@ pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
     bytes.ok_or_else(|| "The browser could not read this file.".to_owned())
 }
 
+/// Bytes of a file beside the page, by its address there.
+///
+/// # Errors
+/// A sentence if it is not there or the connection is gone.
+pub async fn file(address: &str) -> Result<Vec<u8>, String> {
+    let bytes = fetched(&format!("./{address}")).await;
+    bytes.ok_or_else(|| {
+        format!("The file {address} could not be fetched. Check the connection and try again.")
+    })
+}
+
 /// Bytes of a file of this build; nothing if it is not there.
 async fn fetched(address: &str) -> Option<Vec<u8>> {
     let build = js_sys::encode_uri_component(&build());

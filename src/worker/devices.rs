@@ -1,18 +1,25 @@
 //! Which device trains which network, and why: one function with its reason.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use web_time::Duration;
 use web_time::Instant;
 
+use crate::dataset::images::ImageSet;
+use crate::experiment::images::run::Imaging;
 use crate::experiment::run::Experiment;
 use crate::model::device::Place;
+use crate::model::image::batch::ImageBatches;
+use crate::model::image::net::ImageNet;
 use crate::model::self_test::NotTrusted;
 use crate::protocol::event::DeviceUsed;
 use crate::protocol::event::Event;
 use crate::train::run::TrainError;
 use crate::train::run::TrainRun;
 use crate::train::self_test::self_test;
+use crate::train::self_test::self_test_images;
+use crate::train::step::Lessons;
 use crate::worker::shared::SETTLE;
 
 /// A graphics device must be this much faster to be worth its delays.
@@ -93,20 +100,65 @@ impl Devices {
         Ok((place, Some(event)))
     }
 
-    /// Tests the graphics device on the experiment's own network, and times
-    /// both devices unless one was asked for.
-    async fn measure(&self, experiment: &Experiment, gpu: &Place) -> Result<Choice, TrainError> {
-        match self_test(experiment, &gpu.device).await {
-            Ok(()) => {}
-            Err(NotTrusted::Lost(lost)) => return Err(lost.into()),
+    /// Whether choosing for a network of images takes long.
+    pub fn must_measure_images(&self, experiment: &Imaging) -> bool {
+        self.gpu.is_some() && !self.choices.contains_key(&image_key(experiment))
+    }
+
+    /// The device that trains a network of images, as [`Self::place_for`].
+    ///
+    /// # Errors
+    /// [`TrainError`] if a device was lost meanwhile.
+    pub async fn place_for_images(
+        &mut self,
+        experiment: &Imaging,
+        set: &Rc<ImageSet>,
+    ) -> Result<(Place, Option<Event>), TrainError> {
+        let Some(gpu) = self.gpu.clone() else {
+            return Ok((self.cpu.clone(), None));
+        };
+        let key = image_key(experiment);
+        if !self.choices.contains_key(&key) {
+            let tested = self_test_images(experiment, set, &gpu.device).await;
+            let choice = match self.unless_wrong(tested, &gpu)? {
+                Some(choice) => choice,
+                None => {
+                    let on_cpu = image_speed(experiment, set, &self.cpu).await?;
+                    let on_gpu = image_speed(experiment, set, &gpu).await?;
+                    choose(&self.cpu, &gpu, on_gpu / on_cpu)
+                }
+            };
+            self.choices.insert(key.clone(), choice);
+        }
+        let choice = &self.choices[&key];
+        Ok((choice.place.clone(), Some(told(&choice.place, &choice.reason))))
+    }
+
+    /// The choice that a self test leaves: the CPU where it failed, the graphics
+    /// device where it was asked for, none where speed decides.
+    fn unless_wrong(
+        &self,
+        tested: Result<(), NotTrusted>,
+        gpu: &Place,
+    ) -> Result<Option<Choice>, TrainError> {
+        match tested {
+            Ok(()) if self.is_measured => Ok(None),
+            Ok(()) => Ok(Some(Choice { place: gpu.clone(), reason: self.reason.clone() })),
+            Err(NotTrusted::Lost(lost)) => Err(lost.into()),
             Err(wrong) => {
                 let name = adapter_name(gpu);
                 let reason = format!("CPU: WebGPU on {name} is not used: {wrong}.");
-                return Ok(Choice { place: self.cpu.clone(), reason });
+                Ok(Some(Choice { place: self.cpu.clone(), reason }))
             }
         }
-        if !self.is_measured {
-            return Ok(Choice { place: gpu.clone(), reason: self.reason.clone() });
+    }
+
+    /// Tests the graphics device on the experiment's own network, and times
+    /// both devices unless one was asked for.
+    async fn measure(&self, experiment: &Experiment, gpu: &Place) -> Result<Choice, TrainError> {
+        let tested = self_test(experiment, &gpu.device).await;
+        if let Some(choice) = self.unless_wrong(tested, gpu)? {
+            return Ok(choice);
         }
         let on_cpu = steps_per_sec(experiment, &self.cpu).await?;
         let on_gpu = steps_per_sec(experiment, gpu).await?;
@@ -121,6 +173,11 @@ fn told(place: &Place, reason: &str) -> Event {
 /// What the speed of a step depends on.
 fn key(experiment: &Experiment) -> String {
     format!("{:?} {}", experiment.net, experiment.train.batch)
+}
+
+/// The same of a network of images.
+fn image_key(experiment: &Imaging) -> String {
+    format!("{:?} {:?} {}", experiment.net, experiment.data, experiment.train.batch)
 }
 
 /// The faster of two devices, where `gain` is the graphics device's speed in
@@ -152,7 +209,24 @@ async fn steps_per_sec(experiment: &Experiment, place: &Place) -> Result<f64, Tr
     let mut trial = experiment.clone();
     trial.train.n_steps = u32::MAX;
     trial.train.optimizer.lr = 1e-6; // speed only: nothing may diverge
-    let mut run = TrainRun::new(&trial, &place.device);
+    speed_of(TrainRun::new(&trial, &place.device)).await
+}
+
+/// Speed of training a network of images on a device, by a short trial.
+async fn image_speed(
+    experiment: &Imaging,
+    set: &Rc<ImageSet>,
+    place: &Place,
+) -> Result<f64, TrainError> {
+    let mut trial = experiment.clone();
+    trial.train.n_steps = u32::MAX;
+    trial.train.optimizer.lr = 1e-6;
+    let shape = ImageNet::new(trial.net, trial.data);
+    let lessons = ImageBatches::of(&trial, Rc::clone(set));
+    speed_of(TrainRun::first(lessons, shape, trial.seed, &place.device)).await
+}
+
+async fn speed_of<L: Lessons>(mut run: TrainRun<L>) -> Result<f64, TrainError> {
     for _ in 0..N_WARM_STEPS {
         run.advance();
     }

@@ -3,8 +3,12 @@
 //! [`session`] knows no browser and is tested natively; `serve` (wasm only)
 //! carries messages between it and the page.
 
+mod begin;
 pub mod control;
 pub mod devices;
+pub mod draw;
+pub mod files;
+pub mod image_task;
 pub mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pretrain;
@@ -16,6 +20,7 @@ pub mod session;
 pub mod shared;
 pub mod task;
 pub mod train_task;
+pub mod trainer;
 
 #[cfg(test)]
 mod tests;

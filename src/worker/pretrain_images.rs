@@ -257,6 +257,7 @@ fn at_scale(
         w,
         labels: labels.iter().copied().map(Some).collect(),
         starts: rng.normal_points(n, set.kind.dim()),
+        first_noise: 0,
     };
     let mut flow = ImageFlow::new(&[group], &Device::flex());
     while flow.advance() {}
@@ -281,8 +282,7 @@ fn diversity_of(images: &Images) -> Result<f64, String> {
 /// Mean distance of images to the nearest training image.
 fn mean_nearest(pixels: &[f32], set: &ImageSet) -> f64 {
     let distances = pixels.chunks_exact(set.kind.dim());
-    let distances: Vec<f64> =
-        distances.map(|image| nearest(image, &set.train.pixels).1).collect();
+    let distances: Vec<f64> = distances.map(|image| nearest(image, &set.train.pixels).1).collect();
     distances.iter().sum::<f64>() / distances.len() as f64
 }
 

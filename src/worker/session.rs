@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use web_time::Duration;
 
 use crate::experiment::choice::DeviceKind;
+use crate::experiment::images::run::Imaging;
+use crate::experiment::images::run::is_of_images;
 use crate::experiment::run::Experiment;
 use crate::job::exact::ExactJob;
 use crate::math::kind::Kind;
-use crate::model::device::Place;
-use crate::model::shape::Network;
 use crate::model::record::DeviceLost;
 use crate::model::record::on_cpu;
 use crate::protocol::VERSION;
@@ -28,6 +28,9 @@ use crate::train::run::TrainError;
 use crate::train::slow::SlowRun;
 use crate::worker::control::Control;
 use crate::worker::devices::Devices;
+use crate::worker::files;
+use crate::worker::files::Files;
+use crate::worker::image_task::under_the_path;
 use crate::worker::outcome::Outcome;
 use crate::worker::shared::Shared;
 use crate::worker::task::Course;
@@ -38,7 +41,7 @@ use crate::worker::task::Task;
 use crate::worker::train_task::TrainTask;
 
 /// What is said of a run whose shipped weights the page did not hand over.
-const NO_FIRST_WEIGHTS: &str =
+pub(super) const NO_FIRST_WEIGHTS: &str =
     "This run begins with shipped weights, and they did not come with it. Load the page again.";
 
 /// A worker's runs and devices.
@@ -48,11 +51,12 @@ const NO_FIRST_WEIGHTS: &str =
 /// sends what [`Self::take_events`] gives, and lets the browser breathe.
 pub struct Session {
     wanted: Option<DeviceKind>,
-    devices: Option<Devices>,
+    pub(super) devices: Option<Devices>,
     runs: BTreeMap<RunId, Run>,
     shared: Shared,
+    pub(super) files: Files,
     turn: u64,
-    events: Vec<Event>,
+    pub(super) events: Vec<Event>,
 }
 
 struct Run {
@@ -76,7 +80,7 @@ struct Waiting {
 }
 
 /// Why a job did not begin.
-enum Refusal {
+pub(super) enum Refusal {
     /// For the reader.
     Sentence(String),
     /// As of training.
@@ -92,6 +96,7 @@ impl Session {
             devices: None,
             runs: BTreeMap::new(),
             shared: Shared::new(settle),
+            files: Files::default(),
             turn: 0,
             events: vec![Event::Ready { version: VERSION }],
         }
@@ -118,6 +123,8 @@ impl Session {
             Command::Forget { run } => {
                 self.runs.remove(&run);
             }
+            Command::File { file, bytes } => self.files.take(file, Ok(bytes.0)),
+            Command::NoFile { file, message } => self.files.take(file, Err(message)),
             Command::Ping { nonce } => self.events.push(Event::Pong { nonce }),
         }
     }
@@ -166,6 +173,12 @@ impl Session {
         if self.devices.is_none() && needs_device(&job) && self.wanted.is_none() {
             self.wanted = Some(DeviceKind::Auto);
         }
+        self.files.forget_refused();
+        for file in files::needed(&job) {
+            if self.files.must_ask(&file) {
+                self.events.push(Event::Want { file });
+            }
+        }
         let waiting = Waiting { job, snapshot, is_announced: false };
         let run = Run {
             priority,
@@ -188,7 +201,7 @@ impl Session {
         };
         let is_training = match &run.work {
             Work::Waiting(waiting) => matches!(waiting.job, Job::Train { .. }),
-            Work::Doing(task) => matches!(task, Task::Train(_)),
+            Work::Doing(task) => matches!(task, Task::Train(_) | Task::Images(_)),
         };
         if is_training {
             run.control.stop();
@@ -202,7 +215,9 @@ impl Session {
         let has_device = self.devices.is_some();
         let ready = self.runs.iter().filter(|(_, run)| match &run.work {
             Work::Waiting(waiting) => {
-                (has_device || !needs_device(&waiting.job)) && !self.is_early(&waiting.job)
+                (has_device || !needs_device(&waiting.job))
+                    && !self.is_early(&waiting.job)
+                    && files::needed(&waiting.job).iter().all(|file| !self.files.is_awaited(file))
             }
             Work::Doing(task) => task.has_work(&run.control),
         });
@@ -212,12 +227,15 @@ impl Session {
 
     /// Whether a job must let the training run begin whose network it uses.
     fn is_early(&self, job: &Job) -> bool {
-        let (Job::Flow { field, .. } | Job::Carry { field, .. } | Job::Grid { field, .. }) = job
-        else {
-            return false;
-        };
-        let FieldOf::Learned(of) = field else {
-            return false;
+        let of = match job {
+            Job::Flow { field, .. } | Job::Carry { field, .. } | Job::Grid { field, .. } => {
+                match field {
+                    FieldOf::Learned(of) => of,
+                    FieldOf::Exact => return false,
+                }
+            }
+            Job::Draw { of: Some(of), .. } => of,
+            _ => return false,
         };
         matches!(self.runs.get(of).map(|run| &run.work), Some(Work::Waiting(_)))
     }
@@ -247,11 +265,12 @@ impl Session {
             Ok(course) => course,
             Err(error) => {
                 self.refuse(id, Refusal::Train(error));
-                let Task::Train(task) = task else {
-                    return Course::Over;
-                };
-                task.end(); // its network stays
-                Course::Open
+                match task {
+                    Task::Train(task) => task.end(),
+                    Task::Images(task) => task.end(),
+                    _ => return Course::Over,
+                }
+                Course::Open // the network stays
             }
         }
     }
@@ -260,7 +279,11 @@ impl Session {
     fn must_announce(&self, waiting: &Waiting) -> bool {
         match (&waiting.job, &self.devices) {
             (Job::Train { link, .. }, Some(devices)) if !waiting.is_announced => {
-                devices.must_measure(&Experiment::from_link(link))
+                if is_of_images(link) {
+                    devices.must_measure_images(&Imaging::from_link(link))
+                } else {
+                    devices.must_measure(&Experiment::from_link(link))
+                }
             }
             _ => false,
         }
@@ -268,6 +291,19 @@ impl Session {
 
     async fn begin(&mut self, id: RunId, waiting: &mut Waiting) -> Result<Task, Refusal> {
         match waiting.job.clone() {
+            Job::Train { link, .. } if is_of_images(&link) => {
+                self.begin_images(id, &link, waiting.snapshot.take()).await
+            }
+            Job::Draw { link, of } => self.begin_drawing(id, &link, of),
+            Job::ImagePath { link, label, n } => {
+                let experiment = Imaging::from_link(&link);
+                let set = self.files.images(experiment.data).map_err(Refusal::Sentence)?;
+                let frame = under_the_path(&experiment, &set, label, (n as usize).clamp(1, 400));
+                Ok(Task::Told(vec![
+                    Event::Frame { run: id, frame },
+                    Event::Done { run: id, is_stopped: false },
+                ]))
+            }
             Job::Train { link, .. } => {
                 let experiment = Experiment::from_link(&link);
                 let snapshot = waiting.snapshot.take();
@@ -314,22 +350,11 @@ impl Session {
         }
     }
 
-    async fn place_for(&mut self, experiment: &Experiment) -> Result<Place, Refusal> {
-        let Some(devices) = &mut self.devices else {
-            return Ok(Place::cpu());
-        };
-        let (place, event) = devices.place_for(experiment).await.map_err(Refusal::Train)?;
-        self.events.extend(event);
-        Ok(place)
-    }
-
-    /// The network of a training run as it is now.
-    fn learned(&self, of: RunId) -> Result<(Network, Place), Refusal> {
+    /// The training run `of`, if it has begun.
+    pub(super) fn begun(&self, of: RunId) -> Option<&Task> {
         match self.runs.get(&of).map(|run| &run.work) {
-            Some(Work::Doing(Task::Train(task))) => Ok((task.network(), task.place().clone())),
-            _ => Err(Refusal::Sentence(
-                "The network of this figure is not in memory; train it first.".to_owned(),
-            )),
+            Some(Work::Doing(task)) => Some(task),
+            _ => None,
         }
     }
 

@@ -15,6 +15,8 @@ use crate::train::run::TrainError;
 use crate::train::slow::SlowRun;
 use crate::train::slow::SlowStep;
 use crate::worker::control::Control;
+use crate::worker::draw::Draw;
+use crate::worker::image_task::ImageTask;
 use crate::worker::outcome::Outcome;
 use crate::worker::shared::Shared;
 use crate::worker::shared::SliceClock;
@@ -34,6 +36,12 @@ pub enum Task {
     Grid(Box<GridTask>),
     /// One training step taken apart.
     Slow(Box<SlowTask>),
+    /// Trains a network of images.
+    Images(Box<ImageTask>),
+    /// Images drawn by networks.
+    Draw(Box<Draw>),
+    /// Already worked out; only to be said.
+    Told(Vec<Event>),
     /// Needs no network.
     Exact(Box<ExactJob>),
 }
@@ -73,7 +81,13 @@ impl Task {
     pub fn has_work(&self, control: &Control) -> bool {
         match self {
             Self::Train(task) => task.has_work(control),
-            Self::Flow(_) | Self::Grid(_) | Self::Slow(_) | Self::Exact(_) => true,
+            Self::Images(task) => task.has_work(control),
+            Self::Flow(_)
+            | Self::Grid(_)
+            | Self::Slow(_)
+            | Self::Draw(_)
+            | Self::Told(_)
+            | Self::Exact(_) => true,
         }
     }
 
@@ -91,6 +105,15 @@ impl Task {
             Self::Train(task) => {
                 task.slice(control, shared, out).await?;
                 Ok(Course::Open)
+            }
+            Self::Images(task) => {
+                task.slice(control, shared, out).await?;
+                Ok(Course::Open)
+            }
+            Self::Draw(draw) => Ok(draw.slice(out).await?),
+            Self::Told(events) => {
+                out.append(events);
+                Ok(Course::Over)
             }
             Self::Flow(task) => Ok(task.slice(shared, out).await?),
             Self::Grid(task) => Ok(task.slice(out).await?),

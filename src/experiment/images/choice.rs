@@ -43,9 +43,7 @@ impl ImageNetKind {
         match self {
             Self::UnetS => NetShape::Unet { width: 16 },
             Self::UnetM => NetShape::Unet { width: 24 },
-            Self::DitS => {
-                NetShape::Dit { patch: 2, width: 64, n_blocks: 3, n_heads: 4, ratio: 2 }
-            }
+            Self::DitS => NetShape::Dit { patch: 2, width: 64, n_blocks: 3, n_heads: 4, ratio: 2 },
         }
     }
 }

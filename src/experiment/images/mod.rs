@@ -2,5 +2,6 @@
 
 pub mod catalogue;
 pub mod choice;
+pub mod drawing;
 pub mod run;
 pub mod shipped;

@@ -28,12 +28,7 @@ pub struct ResBlock {
 
 impl ResBlock {
     /// A block from `n_in` to `n_out` channels that reads `n_embed` numbers.
-    pub fn init(
-        plan: &mut Plan,
-        name: &str,
-        [n_in, n_out]: [usize; 2],
-        n_embed: usize,
-    ) -> Self {
+    pub fn init(plan: &mut Plan, name: &str, [n_in, n_out]: [usize; 2], n_embed: usize) -> Self {
         let part = |part: &str| format!("{name}.{part}");
         Self {
             norm1: GroupNorm::init(plan, &part("norm1"), n_in),
@@ -41,9 +36,8 @@ impl ResBlock {
             embed: Linear::init(plan, &part("embed"), [n_embed, 2 * n_out], Begin::Random),
             norm2: GroupNorm::init(plan, &part("norm2"), n_out),
             conv2: Conv::init(plan, &part("conv2"), [n_out, n_out], [3, 1], Begin::Silent),
-            shortcut: (n_in != n_out).then(|| {
-                Conv::init(plan, &part("shortcut"), [n_in, n_out], [1, 1], Begin::Random)
-            }),
+            shortcut: (n_in != n_out)
+                .then(|| Conv::init(plan, &part("shortcut"), [n_in, n_out], [1, 1], Begin::Random)),
             n_out,
         }
     }

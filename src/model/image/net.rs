@@ -46,7 +46,13 @@ impl ImageNet {
             crate::experiment::images::choice::NetShape::Unet { width } => {
                 Body::Unet(UnetConfig { n_channels, n_classes, width }.init(&mut plan))
             }
-            crate::experiment::images::choice::NetShape::Dit { patch, width, n_blocks, n_heads, ratio } => {
+            crate::experiment::images::choice::NetShape::Dit {
+                patch,
+                width,
+                n_blocks,
+                n_heads,
+                ratio,
+            } => {
                 let config = DitConfig {
                     side,
                     n_channels,

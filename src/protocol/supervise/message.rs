@@ -59,6 +59,13 @@ pub enum Input {
         /// One sentence.
         message: String,
     },
+    /// A file that the worker wanted, or why it is not to be had.
+    Fetched {
+        /// Its address beside the page.
+        file: String,
+        /// Its bytes, or one sentence.
+        bytes: Result<Vec<u8>, String>,
+    },
     /// Time has passed.
     Tick,
 }
@@ -92,6 +99,8 @@ pub enum Action {
     Terminate,
     /// Send it a command.
     Send(Command),
+    /// Fetch a file beside the page for it.
+    Fetch(String),
     /// Tell the figure that started the run.
     Tell(RunId, News),
     /// Show the device.
@@ -121,6 +130,8 @@ pub enum News {
 pub enum Doing {
     /// Its program is being fetched and started.
     Loading(Program),
+    /// A file that the work needs is being fetched.
+    Fetching,
     /// As the worker says.
     Phase(Phase),
 }
@@ -151,8 +162,10 @@ pub(crate) fn run_of(event: &Event) -> Option<RunId> {
         | Event::Held { run, .. }
         | Event::Done { run, .. } => Some(*run),
         Event::Failed { run, .. } => *run,
-        Event::Ready { .. } | Event::Device { .. } | Event::Phase { .. } | Event::Pong { .. } => {
-            None
-        }
+        Event::Ready { .. }
+        | Event::Device { .. }
+        | Event::Phase { .. }
+        | Event::Want { .. }
+        | Event::Pong { .. } => None,
     }
 }

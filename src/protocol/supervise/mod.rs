@@ -13,6 +13,7 @@ mod tests;
 use crate::experiment::choice::DeviceKind;
 use crate::math::kind::Kind as _;
 use crate::protocol::VERSION;
+use crate::protocol::buffer::Bytes;
 use crate::protocol::command::Command;
 use crate::protocol::command::RunId;
 use crate::protocol::event::DeviceUsed;
@@ -108,6 +109,7 @@ impl Supervisor {
                 self.lost(&message, now_millis);
             }
             Input::Heard { .. } | Input::Died { .. } => {}
+            Input::Fetched { file, bytes } => self.fetched(file, bytes),
             Input::Tick => self.tick(now_millis),
         }
         std::mem::take(&mut self.actions)
@@ -258,9 +260,27 @@ impl Supervisor {
                 }
             }
             (_, Event::Pong { nonce }) => self.roster.answered(nonce),
+            (_, Event::Want { file }) => {
+                for run in self.roster.unsettled() {
+                    self.actions.push(Action::Tell(run, News::Doing(Doing::Fetching)));
+                }
+                self.actions.push(Action::Fetch(file));
+            }
             (_, Event::Ready { .. } | Event::Device { .. }) => {}
             (_, event) => self.pass_on(event),
         }
+    }
+
+    /// Hands a file to the worker; one that came for a worker that is gone is
+    /// asked for again by its successor.
+    fn fetched(&mut self, file: String, bytes: Result<Vec<u8>, String>) {
+        if self.stage != Stage::Alive {
+            return;
+        }
+        self.actions.push(Action::Send(match bytes {
+            Ok(bytes) => Command::File { file, bytes: Bytes(bytes) },
+            Err(message) => Command::NoFile { file, message },
+        }));
     }
 
     /// Hands a run's message on, if the page still wants to hear of the run.

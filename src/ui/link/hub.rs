@@ -39,6 +39,7 @@ use crate::ui::link::port::Heard;
 use crate::ui::link::probe::probe;
 use crate::ui::link::site::Site;
 use crate::ui::link::site::Which;
+use crate::ui::weights;
 
 /// Time between looks at the clock while a worker is awaited.
 const TICK: Duration = Duration::from_millis(250);
@@ -207,6 +208,7 @@ impl Hub {
                     port.send(&command);
                 }
             }
+            Action::Fetch(file) => self.fetch(which, file),
             Action::Tell(run, news) => self.tell(run, news),
             Action::Show { device, reason } if which == Which::Engine => {
                 self.show.device.set(match device {
@@ -217,6 +219,17 @@ impl Hub {
             }
             Action::Show { .. } => {}
         }
+    }
+
+    /// Fetches a file that a worker wants and hands it over.
+    fn fetch(&self, which: Which, file: String) {
+        let me = self.me.clone();
+        spawn_local(async move {
+            let bytes = weights::file(&file).await;
+            if let Some(hub) = me.upgrade() {
+                hub.feed(which, Input::Fetched { file, bytes });
+            }
+        });
     }
 
     fn spawn(&self, which: Which, program: Program, life: u32) {
@@ -316,10 +329,13 @@ fn priority_of(job: &Job) -> Priority {
         | Job::Carry { .. }
         | Job::Grid { .. }
         | Job::Data { .. }
+        | Job::ImagePath { .. }
         | Job::SlowStep { .. } => Priority::Interactive,
-        Job::Train { .. } | Job::Distance { .. } | Job::Measure { .. } | Job::Study { .. } => {
-            Priority::Normal
-        }
+        Job::Draw { .. }
+        | Job::Train { .. }
+        | Job::Distance { .. }
+        | Job::Measure { .. }
+        | Job::Study { .. } => Priority::Normal,
         Job::Floor { .. } | Job::SolverBench { .. } => Priority::Background,
     }
 }

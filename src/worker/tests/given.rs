@@ -13,10 +13,10 @@ use super::work_until_done;
 use crate::experiment::run::Experiment;
 use crate::model::batch::BatchSource;
 use crate::model::mlp::Mlp;
-use crate::model::shape::Network;
 use crate::model::ready::now;
 use crate::model::record::from_named;
 use crate::model::record::read;
+use crate::model::shape::Network;
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
@@ -53,7 +53,8 @@ fn from_snapshot(link: &str, snapshot: Snapshot) -> Vec<Event> {
 fn by_hand(link: &str, snapshot: &Snapshot, n_steps: u32) -> Vec<f32> {
     let (experiment, device) = (Experiment::from_link(link), Device::flex());
     let mlp = Mlp::new(&experiment.net, experiment.dim());
-    let params = from_named(WEIGHT, &mlp.layout().entries(), &snapshot.tensors).expect("its own network");
+    let params =
+        from_named(WEIGHT, &mlp.layout().entries(), &snapshot.tensors).expect("its own network");
     let train = experiment.train;
     let optimizer = Optimizer::fresh(train.optimizer, train.n_steps, params.len(), &device);
     let mut learner = Learner::first(Network::with_params(mlp, params, &device), optimizer);

@@ -1,0 +1,429 @@
+//! Images drawn by networks, judged as they come: a grid, or the cells of a sweep.
+
+use std::rc::Rc;
+
+use web_time::Duration;
+use web_time::Instant;
+
+use crate::dataset::images::ImageSet;
+use crate::dataset::images::Images;
+use crate::experiment::images::drawing::Cell;
+use crate::experiment::images::drawing::Drawing;
+use crate::job::plan::SamplePlan;
+use crate::math::points::Points;
+use crate::math::rng::Rng;
+use crate::math::rng::Stream;
+use crate::metric::images::diversity;
+use crate::metric::images::nearest;
+use crate::model::device::Place;
+use crate::model::image::judge::Judge;
+use crate::model::image::net::ImageNet;
+use crate::model::record::DeviceLost;
+use crate::model::shape::Network;
+use crate::protocol::buffer::Buffer;
+use crate::protocol::command::RunId;
+use crate::protocol::event::Curve;
+use crate::protocol::event::Event;
+use crate::protocol::event::Frame;
+use crate::sample::images::ImageFlow;
+use crate::sample::images::ImageGroup;
+use crate::sample::images::N_KEPT;
+use crate::sample::verdict::Verdict;
+use crate::sample::verdict::accuracy;
+use crate::sample::verdict::verdicts;
+use crate::train::speed::Speed;
+use crate::worker::files::Files;
+use crate::worker::shared::SliceClock;
+use crate::worker::task::Course;
+
+/// Time between two reports.
+const REPORT_EVERY: Duration = Duration::from_millis(250);
+
+/// Passes of a sweep that are drawn together, after the first alone.
+const PASSES_AT_ONCE: u32 = 4;
+
+/// Images whose nearest training image is looked for in one slice.
+const N_COMPARED: usize = 4;
+
+/// Networks by the name of their weights; the experiment's own has none.
+type Networks = Vec<(Option<&'static str>, Network<ImageNet>)>;
+
+/// Images in the making.
+pub struct Draw {
+    id: RunId,
+    drawing: Drawing,
+    networks: Networks,
+    judge: Network<Judge>,
+    set: Rc<ImageSet>,
+    place: Place,
+    stage: Stage,
+    pass: u32,
+    n_steps_before: usize,
+    drawn: Vec<(Cell, Verdict)>,
+    images: Images,
+    nearest: Vec<(usize, f64)>,
+    started: Instant,
+    reported: Option<Instant>,
+    speed: Speed,
+    n_calls: u64,
+}
+
+enum Stage {
+    Flow { flow: Box<ImageFlow>, cells: Vec<Cell> },
+    Compare,
+    Over,
+}
+
+impl Draw {
+    /// The images of `drawing`, by `own` where it names no weights of its own.
+    ///
+    /// # Errors
+    /// A sentence if images, judge or weights are not to be had, or no network is named.
+    pub fn new(
+        id: RunId,
+        drawing: Drawing,
+        own: Option<Network<ImageNet>>,
+        place: Place,
+        files: &mut Files,
+    ) -> Result<Self, String> {
+        let experiment = &drawing.experiment;
+        let mut networks: Networks = Vec::new();
+        let mut named: Vec<_> = drawing.cells(0).iter().map(|cell| cell.weights).collect();
+        named.dedup();
+        for weights in named {
+            let network = match (weights, &own, experiment.init) {
+                (Some(shipped), _, _) => files.shipped(shipped, &place.device)?,
+                (None, Some(own), _) => own.clone(),
+                (None, None, Some(shipped)) => {
+                    let theirs = shipped.experiment().data;
+                    if theirs != experiment.data {
+                        return Err(format!(
+                            "The weights “{}” draw other images; choose weights of these.",
+                            shipped.name
+                        ));
+                    }
+                    files.shipped(shipped, &place.device)?
+                }
+                (None, None, None) => {
+                    return Err("No network is chosen; choose shipped weights.".to_owned());
+                }
+            };
+            networks.push((weights.map(|shipped| shipped.name), network));
+        }
+        let judge = files.judge(experiment.data)?;
+        let set = files.images(experiment.data)?;
+        let mut draw = Self {
+            id,
+            networks,
+            judge,
+            set,
+            place,
+            stage: Stage::Over,
+            pass: 0,
+            n_steps_before: 0,
+            drawn: Vec::new(),
+            images: Images::default(),
+            nearest: Vec::new(),
+            started: Instant::now(),
+            reported: None,
+            speed: Speed::default(),
+            n_calls: 0,
+            drawing,
+        };
+        draw.begin_passes();
+        Ok(draw)
+    }
+
+    /// Works for one slice.
+    ///
+    /// # Errors
+    /// [`DeviceLost`] if the device is gone.
+    pub async fn slice(&mut self, out: &mut Vec<Event>) -> Result<Course, DeviceLost> {
+        let clock = SliceClock::start();
+        match &mut self.stage {
+            Stage::Over => return Ok(Course::Over),
+            Stage::Compare => {
+                self.compare();
+                if self.nearest.len() == 2 * self.n_compared() {
+                    self.report_nearest(out);
+                    self.stage = Stage::Over;
+                    out.push(Event::Done { run: self.id, is_stopped: false });
+                    return Ok(Course::Over);
+                }
+            }
+            Stage::Flow { flow, .. } => {
+                let mut is_moving = true;
+                while is_moving && !clock.is_over() {
+                    is_moving = flow.advance();
+                }
+                if !is_moving {
+                    self.finish_passes(out).await?;
+                } else if self.reported.is_none_or(|at| REPORT_EVERY <= at.elapsed()) {
+                    self.report(out).await?;
+                }
+            }
+        }
+        Ok(Course::Open)
+    }
+
+    /// Passes that are drawn next.
+    fn next_passes(&self) -> std::ops::Range<u32> {
+        let n = if self.pass == 0 { 1 } else { PASSES_AT_ONCE };
+        self.pass..(self.pass + n).min(self.drawing.n_passes())
+    }
+
+    fn begin_passes(&mut self) {
+        let cells: Vec<Cell> =
+            self.next_passes().flat_map(|pass| self.drawing.cells(pass)).collect();
+        let mut ways: Vec<Cell> = Vec::new();
+        for cell in &cells {
+            if !ways.iter().any(|way| is_alike(way, cell)) {
+                ways.push(*cell);
+            }
+        }
+        // One way of drawing after the other; within it in the order of the noise.
+        let mut sorted: Vec<Cell> = Vec::with_capacity(cells.len());
+        let mut groups = Vec::with_capacity(ways.len());
+        for way in ways {
+            let alike: Vec<Cell> =
+                cells.iter().filter(|cell| is_alike(cell, &way)).copied().collect();
+            groups.push(self.group(&way, &alike));
+            sorted.extend(alike);
+        }
+        let flow = Box::new(ImageFlow::new(&groups, &self.place.device));
+        self.stage = Stage::Flow { flow, cells: sorted };
+    }
+
+    fn group(&self, way: &Cell, cells: &[Cell]) -> ImageGroup {
+        let mut experiment = self.drawing.experiment.clone();
+        experiment.sample.n_steps = way.n_steps;
+        let name = way.weights.map(|shipped| shipped.name);
+        let found = self.networks.iter().find(|(of, _)| *of == name);
+        let network = found.map_or_else(|| self.networks[0].1.clone(), |(_, it)| it.clone());
+        let noise = cells.iter().flat_map(|cell| noise_of(experiment.seed, cell.noise, &self.set));
+        ImageGroup {
+            network,
+            predict: experiment.predict,
+            path: experiment.path,
+            plan: SamplePlan::of_images(&experiment),
+            w: way.w,
+            labels: cells.iter().map(|cell| Some(cell.label)).collect(),
+            starts: Points::new(self.set.kind.dim(), noise.collect()),
+            first_noise: cells.first().map_or(0, |cell| cell.noise as usize),
+        }
+    }
+
+    /// Says how far it is, and what the shown images look like now.
+    async fn report(&mut self, out: &mut Vec<Event>) -> Result<(), DeviceLost> {
+        self.reported = Some(Instant::now());
+        let Stage::Flow { flow, cells } = &self.stage else { return Ok(()) };
+        let [now, of_flow] = flow.counts();
+        let done = self.n_steps_before + now;
+        let total = self.n_steps_before + of_flow * self.n_left() as usize;
+        self.speed.mark(self.started.elapsed().as_secs_f64(), done as u32);
+        let per_sec = self.speed.per_sec();
+        out.push(Event::Progress {
+            run: self.id,
+            done: done as u32,
+            total: total as u32,
+            steps_per_sec: per_sec.unwrap_or(0.0) as f32,
+            secs_left: per_sec.filter(|v| 0.0 < *v).map(|v| ((total - done) as f64 / v) as f32),
+        });
+        if self.pass == 0 {
+            let points = self.in_table(&flow.now().await?, cells);
+            let (t, dim) = (flow.progress() as f32, flow.dim() as u32);
+            let frame = Frame::Cloud { t, dim, points: Buffer(points) };
+            out.push(Event::Frame { run: self.id, frame });
+        }
+        Ok(())
+    }
+
+    /// Work left, in units of the passes at hand.
+    fn n_left(&self) -> u32 {
+        let at_hand = self.next_passes().len() as u32;
+        (self.drawing.n_passes() - self.pass).div_ceil(at_hand.max(1))
+    }
+
+    async fn finish_passes(&mut self, out: &mut Vec<Event>) -> Result<(), DeviceLost> {
+        let Stage::Flow { flow, cells } = std::mem::replace(&mut self.stage, Stage::Over) else {
+            return Ok(());
+        };
+        let pixels = flow.now().await?;
+        self.n_calls += flow.n_calls();
+        self.n_steps_before += flow.counts()[1];
+        let dim = flow.dim();
+        if self.pass == 0 {
+            let frames = flow.frames().await?;
+            let points = frames.iter().flat_map(|frame| self.in_table(frame, &cells)).collect();
+            let times = (0..N_KEPT).map(|k| k as f32 / (N_KEPT - 1) as f32).collect();
+            let frame =
+                Frame::Flow { times: Buffer(times), dim: dim as u32, points: Buffer(points) };
+            out.push(Event::Frame { run: self.id, frame });
+        }
+        let told = verdicts(&self.judge, &pixels, dim).await?;
+        for ((cell, verdict), image) in cells.iter().zip(told).zip(pixels.chunks_exact(dim)) {
+            self.drawn.push((*cell, verdict));
+            self.images.push(image, cell.label);
+        }
+        self.pass = self.next_passes().end;
+        self.report_numbers(out);
+        if self.pass < self.drawing.n_passes() {
+            self.begin_passes();
+        } else {
+            self.stage = Stage::Compare;
+        }
+        Ok(())
+    }
+
+    /// The images of the first pass in the order of the table, row after row.
+    fn in_table(&self, pixels: &[f32], cells: &[Cell]) -> Vec<f32> {
+        let images: Vec<&[f32]> = pixels.chunks_exact(self.set.kind.dim()).collect();
+        let mut taken = vec![false; images.len()];
+        let mut table = Vec::with_capacity(pixels.len());
+        for wanted in self.drawing.cells(0) {
+            let found = (0..images.len()).find(|&k| !taken[k] && cells[k] == wanted);
+            if let Some(k) = found {
+                taken[k] = true;
+                table.extend_from_slice(images[k]);
+            }
+        }
+        table
+    }
+
+    /// Numbers of all images so far, and their curves over the guidance scale.
+    fn report_numbers(&self, out: &mut Vec<Event>) {
+        let all: Vec<usize> = (0..self.drawn.len()).collect();
+        let mut tell = |name: &str, value: f64, spread: Option<f64>| {
+            out.push(Event::Metric { run: self.id, name: name.to_owned(), value, spread });
+        };
+        let (share, error) = self.accuracy_of(&all);
+        tell("label_accuracy", share, Some(error));
+        let sure = self.drawn.iter().map(|(_, verdict)| verdict.confidence).sum::<f64>();
+        tell("confidence", sure / self.drawn.len().max(1) as f64, None);
+        if let Some(spread) = self.diversity_of(&all).filter(|_| self.drawing.sweep.is_none()) {
+            tell("diversity", spread, None);
+            let like = self.set.held_out.first(self.drawn.len());
+            if let Some(level) = diversity(&like.pixels, like.dim(), &like.labels) {
+                tell("diversity_noise", level, None);
+            }
+        }
+        tell("nfe", self.n_calls as f64 / self.drawn.len().max(1) as f64, None);
+        let mut curves = vec![self.verdict_curve()];
+        curves.extend(self.sweep_curves());
+        out.push(Event::Frame { run: self.id, frame: Frame::Curves { curves } });
+    }
+
+    /// What the judge says of the shown images: label over number, with its probability.
+    fn verdict_curve(&self) -> Curve {
+        let table = self.drawing.cells(0);
+        let mut taken = vec![false; self.drawn.len()];
+        let (mut labels, mut sure) = (Vec::new(), Vec::new());
+        for wanted in &table {
+            let found = (0..self.drawn.len()).find(|&k| !taken[k] && self.drawn[k].0 == *wanted);
+            let Some(k) = found else { continue };
+            taken[k] = true;
+            labels.push(f32::from(self.drawn[k].1.label));
+            sure.push(self.drawn[k].1.confidence as f32);
+        }
+        let x = (0..labels.len()).map(|k| k as f32).collect();
+        Curve { name: "verdict".to_owned(), x: Buffer(x), y: Buffer(labels), spread: Buffer(sure) }
+    }
+
+    /// Accuracy and diversity over `w`, a curve for every row or column that differs in more.
+    fn sweep_curves(&self) -> Vec<Curve> {
+        let Some(sweep) = &self.drawing.sweep else { return Vec::new() };
+        let mut curves = Vec::new();
+        for (number, name) in self.drawing.curves().into_iter().enumerate() {
+            let mut right = Curve { name: format!("accuracy/{name}"), ..Curve::default() };
+            let mut apart = Curve { name: format!("diversity/{name}"), ..Curve::default() };
+            for &w in &sweep.ws {
+                let is_it = |cell: &Cell| cell.curve == number && cell.w.total_cmp(&w).is_eq();
+                let of: Vec<usize> =
+                    (0..self.drawn.len()).filter(|&k| is_it(&self.drawn[k].0)).collect();
+                let (share, error) = self.accuracy_of(&of);
+                right.push(w, share, error);
+                if let Some(spread) = self.diversity_of(&of) {
+                    apart.push(w, spread, 0.0);
+                }
+            }
+            curves.extend([right, apart]);
+        }
+        curves
+    }
+
+    fn accuracy_of(&self, which: &[usize]) -> (f64, f64) {
+        let told: Vec<Verdict> = which.iter().map(|&k| self.drawn[k].1).collect();
+        let labels: Vec<u8> = which.iter().map(|&k| self.drawn[k].0.label).collect();
+        accuracy(&told, &labels)
+    }
+
+    fn diversity_of(&self, which: &[usize]) -> Option<f64> {
+        let mut images = Images::default();
+        for &k in which {
+            images.push(self.images.image(k), self.drawn[k].0.label);
+        }
+        diversity(&images.pixels, images.dim(), &images.labels)
+    }
+
+    /// Images of the first pass, whose nearest training images are told.
+    fn n_compared(&self) -> usize {
+        if self.drawing.sweep.is_some() { 0 } else { self.images.n() }
+    }
+
+    /// Looks for the nearest training images of some drawn images, then of as
+    /// many held-out ones.
+    fn compare(&mut self) {
+        let (first, n) = (self.nearest.len(), self.n_compared());
+        for k in first..(first + N_COMPARED).min(2 * n) {
+            let image = if k < n {
+                self.images.image(k)
+            } else {
+                self.set.held_out.image((k - n) % self.set.held_out.n())
+            };
+            self.nearest.push(nearest(image, &self.set.train.pixels));
+        }
+    }
+
+    /// The nearest training image of each shown one, and the mean distance
+    /// beside that of as many held-out images.
+    fn report_nearest(&self, out: &mut Vec<Event>) {
+        if self.nearest.is_empty() {
+            return;
+        }
+        let (ours, fresh) = self.nearest.split_at(self.n_compared());
+        for (name, of) in [("nearest_train", ours), ("nearest_train_noise", fresh)] {
+            let value = of.iter().map(|(_, gap)| *gap).sum::<f64>() / of.len() as f64;
+            let name = name.to_owned();
+            out.push(Event::Metric { run: self.id, name, value, spread: None });
+        }
+        let pixels = ours.iter().flat_map(|(idx, _)| self.set.train.image(*idx).to_vec());
+        let curve = |name: &str, x: Vec<f32>, y: Vec<f32>| Curve {
+            name: name.to_owned(),
+            x: Buffer(x),
+            y: Buffer(y),
+            spread: Buffer::default(),
+        };
+        let gaps_of = |of: &[(usize, f64)]| of.iter().map(|(_, gap)| *gap as f32).collect();
+        let curves = vec![
+            self.verdict_curve(),
+            curve("nearest", Vec::new(), pixels.collect()),
+            curve("gap", Vec::new(), gaps_of(ours)),
+            curve("gap-held-out", Vec::new(), gaps_of(fresh)),
+        ];
+        out.push(Event::Frame { run: self.id, frame: Frame::Curves { curves } });
+    }
+}
+
+/// Whether two cells are drawn in the same way, but for label and noise.
+fn is_alike(a: &Cell, b: &Cell) -> bool {
+    let of = |cell: &Cell| (cell.weights.map(|it| it.name), cell.w.to_bits(), cell.n_steps);
+    of(a) == of(b)
+}
+
+/// Noise number `number` of a seed.
+///
+/// Random: stream `Noise` of that number.
+fn noise_of(seed: u64, number: u32, set: &ImageSet) -> Vec<f64> {
+    let mut rng = Rng::stream(seed, Stream::Noise, u64::from(number));
+    (0..set.kind.dim()).map(|_| rng.normal()).collect()
+}

@@ -1,0 +1,164 @@
+//! Networks of images in a session: files asked for, training, images drawn.
+
+use super::*;
+use crate::protocol::buffer::Bytes;
+use crate::protocol::event::Frame;
+
+const TRAIN: RunId = RUN;
+const DRAW: RunId = OTHER;
+
+/// The page's answer: the file as it lies in the checkout.
+fn answered(session: &mut Session, events: &[Event]) {
+    for event in events {
+        if let Event::Want { file } = event {
+            let bytes = std::fs::read(format!("public/{file}"));
+            let bytes = Bytes(bytes.unwrap_or_else(|error| panic!("{file}: {error}")));
+            session.handle(Command::File { file: file.clone(), bytes });
+        }
+    }
+}
+
+/// Everything that is said until nothing is left to do.
+fn all_said(session: &mut Session) -> Vec<Event> {
+    let mut said = session.take_events();
+    answered(session, &said);
+    while session.has_work() {
+        now(session.work_slice());
+        let events = session.take_events();
+        answered(session, &events);
+        said.extend(events);
+    }
+    said
+}
+
+fn tiny() -> Job {
+    Job::Train { link: "data=digits8&batch=4&steps=3&ema=0".to_owned(), is_held: false }
+}
+
+#[test]
+fn a_run_asks_for_its_images_learns_from_them_and_draws() {
+    let mut session = session();
+    start(&mut session, TRAIN, tiny());
+    assert!(!session.has_work(), "nothing can be done before the images are there");
+    let said = all_said(&mut session);
+    let losses: usize = said
+        .iter()
+        .map(|event| match event {
+            Event::Losses { run: TRAIN, values, .. } => values.0.len(),
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(losses, 3);
+    assert!(said.contains(&Event::Done { run: TRAIN, is_stopped: false }));
+    let link = "data=digits8&each=2&n=2&w=3".to_owned();
+    start(&mut session, DRAW, Job::Draw { link, of: Some(TRAIN) });
+    let said = all_said(&mut session);
+    let flow = said.iter().find_map(|event| match event {
+        Event::Frame { frame: Frame::Flow { times, dim, points }, .. } => {
+            Some((times.0.len(), *dim, points.0.len()))
+        }
+        _ => None,
+    });
+    assert_eq!(flow, Some((11, 64, 11 * 20 * 64)));
+    for wanted in ["label_accuracy", "diversity", "nearest_train", "nearest_train_noise", "nfe"] {
+        let found = said.iter().any(
+            |event| matches!(event, Event::Metric { run: DRAW, name, .. } if name == wanted),
+        );
+        assert!(found, "{wanted}");
+    }
+    // Two Heun steps are four calls, each of two networks.
+    let nfe = said.iter().find_map(|event| match event {
+        Event::Metric { name, value, .. } if name == "nfe" => Some(*value),
+        _ => None,
+    });
+    assert_eq!(nfe, Some(8.0));
+}
+
+#[test]
+fn the_same_link_gives_the_same_images_to_the_last_bit() {
+    let run = || {
+        let mut session = session();
+        start(&mut session, TRAIN, tiny());
+        all_said(&mut session);
+        let link = "data=digits8&each=1&n=2".to_owned();
+        start(&mut session, DRAW, Job::Draw { link, of: Some(TRAIN) });
+        let frames = all_said(&mut session).into_iter().filter_map(|event| match event {
+            Event::Frame { frame: Frame::Flow { points, .. }, .. } => Some(points.0),
+            _ => None,
+        });
+        frames.collect::<Vec<_>>()
+    };
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn a_missing_file_fails_its_run_with_the_pages_sentence_and_no_other() {
+    let mut session = session();
+    start(&mut session, TRAIN, tiny());
+    let file = "data/digits8.bin".to_owned();
+    assert!(session.take_events().contains(&Event::Want { file: file.clone() }));
+    session.handle(Command::NoFile { file, message: "There are no digits.".to_owned() });
+    let failed = Event::Failed {
+        run: Some(TRAIN),
+        message: "There are no digits.".to_owned(),
+        is_recoverable: false,
+    };
+    assert!(all_said(&mut session).contains(&failed));
+    // Another try asks again.
+    start(&mut session, RunId(9), tiny());
+    assert!(all_said(&mut session).contains(&Event::Done { run: RunId(9), is_stopped: false }));
+}
+
+#[test]
+fn a_resumed_run_goes_on_as_if_it_had_not_stopped() {
+    let losses = |said: &[Event]| -> Vec<f32> {
+        let of = said.iter().filter_map(|event| match event {
+            Event::Losses { values, .. } => Some(values.0.clone()),
+            _ => None,
+        });
+        of.flatten().collect()
+    };
+    let job = |steps: u32| Job::Train {
+        link: format!("data=digits8&batch=4&steps={steps}&decay=constant&ema=0.9"),
+        is_held: false,
+    };
+    let mut session = session();
+    start(&mut session, TRAIN, job(5));
+    let whole = losses(&all_said(&mut session));
+    let mut session = super::session();
+    start(&mut session, TRAIN, job(3));
+    let said = all_said(&mut session);
+    let mut again = super::session();
+    let mut parts = losses(&said);
+    let snapshot = said.into_iter().rev().find_map(|event| match event {
+        Event::Snapshot { snapshot, .. } => Some(snapshot),
+        _ => None,
+    });
+    again.handle(Command::Resume {
+        run: TRAIN,
+        job: job(5),
+        snapshot: snapshot.expect("a snapshot at the end"),
+        is_running: true,
+    });
+    parts.extend(losses(&all_said(&mut again)));
+    assert_eq!(parts, whole);
+}
+
+#[test]
+fn images_under_the_path_begin_as_noise_and_end_as_the_data() {
+    let mut session = session();
+    let link = "data=digits8&seed=4".to_owned();
+    start(&mut session, DRAW, Job::ImagePath { link, label: Some(3), n: 6 });
+    let said = all_said(&mut session);
+    let points = said.iter().find_map(|event| match event {
+        Event::Frame { frame: Frame::Flow { points, .. }, .. } => Some(points.0.clone()),
+        _ => None,
+    });
+    let points = points.expect("a flow");
+    let (first, last) = (&points[..6 * 64], &points[points.len() - 6 * 64..]);
+    // Every gray level of the set is a sixteenth of the way from black to white.
+    assert!(last.iter().all(|v| (8.0 * (v + 1.0)).fract().abs() < 1e-6));
+    let variance = first.iter().map(|v| f64::from(*v) * f64::from(*v)).sum::<f64>() / 384.0;
+    // Five standard errors of the variance of normal numbers.
+    assert!((variance - 1.0).abs() < 5.0 * (2.0_f64 / 384.0).sqrt(), "{variance}");
+}
