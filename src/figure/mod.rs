@@ -97,6 +97,7 @@ pub const ALL: &[&Figure] = &[
     &lab1::densities::FIGURE,
     &lab1::ou::FIGURE,
     &lab1::langevin_ou::FIGURE,
+    &guidance::classifier_guidance::FIGURE,
     &guidance::guidance_arrows::FIGURE,
     &guidance::guided_law::FIGURE,
 ];
