@@ -100,6 +100,7 @@ pub const ALL: &[&Figure] = &[
     &guidance::classifier_guidance::FIGURE,
     &guidance::guidance_arrows::FIGURE,
     &guidance::guided_law::FIGURE,
+    &guidance::null_label::FIGURE,
 ];
 
 /// Figure of that id.

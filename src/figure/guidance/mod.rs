@@ -3,6 +3,8 @@
 pub mod classifier_guidance;
 pub mod guidance_arrows;
 pub mod guided_law;
+mod null_batch;
+pub mod null_label;
 
 use crate::dataset::Dataset;
 use crate::figure::View;
