@@ -37,10 +37,10 @@ use crate::path::scheduler::SchedulerKind;
 pub const FIGURE: Figure = Figure {
     id: "classifier-guidance",
     title: "What a classifier adds",
-    caption: "The color is the exact classifier pₜ(y | x) of noised points. Drag the point: to the velocity u(x) of all data the classifier adds w bₜ ∇ log pₜ(y | x), drawn from the tip of the first arrow; the third arrow is the sum. Time begins at 0.02, since bₜ is infinite at 0.",
+    caption: "The color is the exact classifier pₜ(y | x) of noised points, and the dots are such points at the time shown. Drag the point: to the velocity u(x) of all data the classifier adds w bₜ ∇ log pₜ(y | x), drawn from the tip of the first arrow; the third arrow is the sum. Time begins at 0.02, since bₜ is infinite at 0.",
     notice: "The added arrow points up the classifier's slope, and vanishes where the label is as good as sure. Its sum with the velocity is (1 − w) u(x) + w u(x | y) but for rounding: a classifier and a second field say the same, by Bayes' rule.",
     params: &[&guidance::DATA, &guidance::LABEL, &guidance::W, &catalogue::SEED, &catalogue::T],
-    defaults: &[("t", "0.3"), ("w", "2")],
+    defaults: &[("t", "0.15"), ("w", "2")],
     in_view: &["data", "label", "w"],
     metrics: METRICS,
     time: Some(TimeSpan { range: |_| [FIRST, 1.0], ..TimeSpan::UNIT }),
@@ -196,7 +196,7 @@ fn map(view: &View<'_>) -> Mark {
         values: values.to_vec(),
         weights: Vec::new(),
         range: [0.0, 1.0],
-        map: HeatMap::Density,
+        map: HeatMap::Data,
     }
 }
 
@@ -222,26 +222,27 @@ fn arrows(classifier: &Classifier, at: [f64; 2], t: f64, w: f64) -> [Mark; 3] {
     ]
 }
 
-/// Data of other labels and of the label.
+/// Data on their way from noise at the time shown: of other labels, and of the label.
 fn dots(view: &View<'_>) -> [Mark; 2] {
     let (kind, data, label) = chosen(view);
-    let seed = view.settings.whole("seed");
-    let of: Arc<[Vec<f32>; 2]> = view.memo().get("data", &(kind, label, seed), || {
-        let drawn = data.sample_labelled(N_DATA, &mut Rng::stream(seed, Stream::Figure, 0));
-        let mut of = [Vec::new(), Vec::new()];
-        for (row, found) in drawn.points.rows().zip(drawn.labels) {
-            of[usize::from(found == label)].extend(row.iter().map(|v| *v as f32));
-        }
-        of
+    let (t, seed) = (view.time(), view.settings.whole("seed"));
+    let drawn = view.memo().get("data", &(kind, seed), || {
+        let rng = |idx: u64| Rng::stream(seed, Stream::Figure, idx);
+        (data.sample_labelled(N_DATA, &mut rng(0)), rng(1).normal_points(N_DATA, 2))
     });
-    let dots = |name, xy: &[f32], alpha| Mark::Dots {
-        name,
-        xy: xy.to_vec(),
-        paint: Paint::Data,
-        radius_px: 1.8,
-        alpha,
+    let (labelled, eps) = &*drawn;
+    let at = PATH.at(t);
+    let noised = labelled.points.clone().scaled(at.alpha).add_scaled(at.beta, eps);
+    let of = |is_of_label: bool| {
+        let rows = noised.rows().zip(&labelled.labels);
+        let chosen = rows.filter(|(_, found)| (**found == label) == is_of_label);
+        chosen.flat_map(|(row, _)| row).map(|v| *v as f32).collect()
     };
-    [dots("data with other labels", &of[0], 0.3), dots("data with the label", &of[1], 0.9)]
+    let dots = |name, xy, alpha| Mark::Dots { name, xy, paint: Paint::Data, radius_px: 2.0, alpha };
+    [
+        dots("noised data with other labels", of(false), 0.35),
+        dots("noised data with the label", of(true), 1.0),
+    ]
 }
 
 #[cfg(test)]
@@ -334,6 +335,28 @@ mod tests {
                     let sum: f64 = maps.iter().map(|map| map[i]).sum();
                     assert!((sum - 1.0).abs() < 1e-9, "{kind:?} {t}: {sum}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn dots_go_from_the_noise_to_the_data() {
+        let xy = |share: f64| {
+            let marks = Stage::of(&FIGURE, &[]).at(share).scene().panels.remove(0).marks;
+            let of = marks.into_iter().filter_map(|mark| match mark {
+                Mark::Dots { name, xy, .. } if name.ends_with("with the label") => Some(xy),
+                _ => None,
+            });
+            of.flatten().map(f64::from).collect::<Vec<f64>>()
+        };
+        let (early, late) = (xy(0.0), xy(1.0));
+        let n = late.len() as f64 / 2.0;
+        // A fifth of 400 points; around (10, 0) in the end, near 0 in the beginning.
+        assert!((n - 80.0).abs() < 4.0 * 8.0, "{n}");
+        let mean = |xy: &[f64], i: usize| xy.iter().skip(i).step_by(2).sum::<f64>() / n;
+        for (xy, center) in [(&late, [10.0, 0.0]), (&early, [10.0 * FIRST, 0.0])] {
+            for i in 0..2 {
+                assert!((mean(xy, i) - center[i]).abs() < 4.0 / n.sqrt(), "{center:?}");
             }
         }
     }
