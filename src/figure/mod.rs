@@ -15,6 +15,7 @@ pub mod generation;
 pub mod given;
 pub mod guidance;
 pub mod highlight;
+pub mod images;
 pub mod lab;
 pub mod lab1;
 pub mod legend;
@@ -101,6 +102,7 @@ pub const ALL: &[&Figure] = &[
     &guidance::guidance_arrows::FIGURE,
     &guidance::guided_law::FIGURE,
     &guidance::null_label::FIGURE,
+    &images::time_embedding::FIGURE,
 ];
 
 /// Figure of that id.
