@@ -103,6 +103,7 @@ pub const ALL: &[&Figure] = &[
     &guidance::guided_law::FIGURE,
     &guidance::null_label::FIGURE,
     &images::time_embedding::FIGURE,
+    &images::dit_block::FIGURE,
 ];
 
 /// Figure of that id.

@@ -1,3 +1,5 @@
 //! Figures on networks for images: what they read, and of what they are built.
 
+pub mod dit;
+pub mod dit_block;
 pub mod time_embedding;
