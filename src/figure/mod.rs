@@ -104,6 +104,7 @@ pub const ALL: &[&Figure] = &[
     &guidance::null_label::FIGURE,
     &images::time_embedding::FIGURE,
     &images::dit_block::FIGURE,
+    &images::state_of_the_art::FIGURE,
 ];
 
 /// Figure of that id.

@@ -2,4 +2,6 @@
 
 pub mod dit;
 pub mod dit_block;
+pub mod state_of_the_art;
+pub mod systems;
 pub mod time_embedding;
