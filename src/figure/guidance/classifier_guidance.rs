@@ -19,7 +19,6 @@ use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
 use crate::figure::scene::Scene;
 use crate::job::study::guidance;
-use crate::job::study::guidance::LabelledKind;
 use crate::math::field::LogDensity;
 use crate::math::field::Score;
 use crate::math::field::VectorField;
@@ -249,6 +248,7 @@ fn dots(view: &View<'_>) -> [Mark; 2] {
 mod tests {
     use super::*;
     use crate::figure::diffusions::tests::Stage;
+    use crate::job::study::guidance::LabelledKind;
     use crate::math::kind::Kind;
 
     const TIMES: [f64; 5] = [FIRST, 0.2, 0.5, 0.9, 1.0];
@@ -315,9 +315,9 @@ mod tests {
                     (log(at[0], at[1] + h) - log(at[0], at[1] - h)) / (2.0 * h),
                 ];
                 let exact = classifier.slope(t, &Points::new(2, at.to_vec()));
-                for i in 0..2 {
-                    let scale = 1.0 + slope[i].abs();
-                    assert!((exact.data()[i] - slope[i]).abs() < 1e-5 * scale, "{kind:?} {t}");
+                for (exact, slope) in exact.data().iter().zip(slope) {
+                    let scale = 1.0 + slope.abs();
+                    assert!((exact - slope).abs() < 1e-5 * scale, "{kind:?} {t}");
                 }
             }
         }

@@ -102,7 +102,6 @@ const N_LINES: u32 = 8;
 /// Lines after which something is there, counted from 1.
 const DRAW: u32 = 1;
 const DROP: u32 = 2;
-const TIME: u32 = 3;
 const NOISE: u32 = 4;
 const MIX: u32 = 5;
 const TARGET: u32 = 6;
@@ -309,7 +308,7 @@ mod tests {
             let current = listing.lines.iter().position(|line| line.is_current);
             assert_eq!(current, (line as usize).checked_sub(1));
         }
-        assert_eq!([TIME, NOISE, LOSS], [3, 4, N_LINES]);
+        assert_eq!(LOSS, N_LINES);
     }
 
     #[test]

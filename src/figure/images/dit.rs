@@ -1,7 +1,7 @@
 //! Weights and multiply-adds of a small transformer for images, part by part.
 //!
 //! Counted are multiplications of matrix products, of scales and of gates;
-//! biases, norms, softmax and SiLU are not. The embedding of time and label is
+//! biases, norms, softmax and `SiLU` are not. The embedding of time and label is
 //! as wide as a token; layer norms have no weights of their own.
 //!
 //! Source: Peebles and Xie (2022), arXiv 2212.09748, block with adaLN-zero,

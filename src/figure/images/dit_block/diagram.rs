@@ -218,10 +218,10 @@ fn bare(title: &str) -> Panel {
 
 /// Boxes of parts: raised in color, or quiet.
 fn frames(rects: &[Rect], is_raised: bool) -> Mark {
-    match is_raised {
-        true => boxes("the part raised", rects, Paint::Data, (0.45, true)),
-        false => boxes("parts", rects, Paint::Ink, (0.09, true)),
+    if is_raised {
+        return boxes("the part raised", rects, Paint::Data, (0.45, true));
     }
+    boxes("parts", rects, Paint::Ink, (0.09, true))
 }
 
 fn boxes(
