@@ -78,7 +78,7 @@ const SCALE: f64 = 0.2;
 /// Data points shown.
 const N_DATA: usize = 400;
 /// Nodes of the map along each side.
-const N_MAP: usize = 40;
+const N_MAP: usize = 36;
 /// Places along each side at which both ways of guiding are compared.
 const N_COMPARED: usize = 7;
 /// The path.

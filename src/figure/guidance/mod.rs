@@ -6,15 +6,22 @@ pub mod guided_law;
 mod null_batch;
 pub mod null_label;
 
+use std::sync::Arc;
+
 use crate::dataset::Dataset;
 use crate::figure::View;
 use crate::job::study::guidance::LabelledKind;
 use crate::job::study::guidance::label_of;
 
 /// The data of a figure's settings and the label that is asked for.
-fn chosen(view: &View<'_>) -> (LabelledKind, Dataset, usize) {
+fn chosen(view: &View<'_>) -> (LabelledKind, Arc<Dataset>, usize) {
     let kind: LabelledKind = view.settings.choice("data");
-    let data = kind.dataset();
+    let data = dataset(view, kind);
     let label = label_of(&data, view.settings.whole("label"));
     (kind, data, label)
+}
+
+/// The data, built once: a law along a curve takes a millisecond.
+fn dataset(view: &View<'_>, kind: LabelledKind) -> Arc<Dataset> {
+    view.memo().get("dataset", &kind, || kind.dataset())
 }

@@ -13,6 +13,7 @@ use crate::figure::Number;
 use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::diffusions::draw;
+use crate::figure::guidance::dataset;
 use crate::figure::guidance::null_batch::Batch;
 use crate::figure::guidance::null_batch::Row;
 use crate::figure::number::short;
@@ -120,7 +121,7 @@ fn batch(view: &View<'_>) -> Arc<Batch> {
     let (kind, eta): (LabelledKind, f64) = (settings.choice("data"), settings.real("eta"));
     let (n, seed) = (settings.whole("batch"), settings.whole("seed"));
     let key = (kind, eta.to_bits(), n, seed);
-    view.memo().get("batch", &key, || Batch::draw(&kind.dataset(), eta, n as usize, seed))
+    view.memo().get("batch", &key, || Batch::draw(&dataset(view, kind), eta, n as usize, seed))
 }
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
@@ -138,8 +139,7 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 
 fn scene(view: &View<'_>) -> Scene {
     let (batch, line) = (batch(view), view.step());
-    let kind: LabelledKind = view.settings.choice("data");
-    let data = kind.dataset();
+    let data = dataset(view, view.settings.choice("data"));
     let mut panel = Panel::new("", data.window());
     panel.note = match line {
         0 => "nothing drawn yet".to_owned(),
