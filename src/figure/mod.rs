@@ -15,6 +15,7 @@ pub mod generation;
 pub mod given;
 pub mod guidance;
 pub mod highlight;
+pub mod images;
 pub mod lab;
 pub mod lab1;
 pub mod legend;
@@ -97,8 +98,13 @@ pub const ALL: &[&Figure] = &[
     &lab1::densities::FIGURE,
     &lab1::ou::FIGURE,
     &lab1::langevin_ou::FIGURE,
+    &guidance::classifier_guidance::FIGURE,
     &guidance::guidance_arrows::FIGURE,
     &guidance::guided_law::FIGURE,
+    &guidance::null_label::FIGURE,
+    &images::time_embedding::FIGURE,
+    &images::dit_block::FIGURE,
+    &images::state_of_the_art::FIGURE,
 ];
 
 /// Figure of that id.

@@ -4,6 +4,7 @@ pub mod brownian;
 pub mod cholesky;
 pub mod exp;
 pub mod field;
+pub mod fourier;
 pub mod kind;
 pub mod levy;
 pub mod line;
