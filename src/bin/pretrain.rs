@@ -125,8 +125,12 @@ fn train_images(shipped: &ShippedImages, folder: &Path, device: &Device) -> Resu
     let judge = fs::read(&judge).map_err(|error| refused(&judge, &error))?;
     let judge = judge_of(&judge, Judge::new(kind))?;
     let tell = steps_of(shipped.name);
-    let (card, file) = pretrain_images(shipped, &images(kind)?, &judge, device, tell)?;
-    keep(folder, shipped.name, &card, &file)
+    let file = folder.join(format!("{}.safetensors", shipped.name));
+    let kept = |bytes: &[u8]| write(&file, bytes);
+    let card = pretrain_images(shipped, &images(kind)?, &judge, device, tell, kept)?;
+    let card = serde_json::to_string_pretty(&card).map_err(|error| error.to_string())?;
+    println!("{card}");
+    write(&folder.join(format!("{}.json", shipped.name)), format!("{card}\n").as_bytes())
 }
 
 /// The images of `kind`, out of the page's own file.

@@ -90,6 +90,12 @@ impl Agenda {
         self.entries.iter().find(|entry| entry.run == run).map(|entry| entry.task.slot)
     }
 
+    /// Runs that have not ended.
+    pub fn going(&self) -> Vec<RunId> {
+        let going = self.entries.iter().filter(|entry| entry.course == Course::Going);
+        going.map(|entry| entry.run).collect()
+    }
+
     /// Every run.
     pub fn runs(&self) -> Vec<RunId> {
         self.entries.iter().map(|entry| entry.run).collect()

@@ -105,6 +105,12 @@ pub const ALL: &[&Figure] = &[
     &images::time_embedding::FIGURE,
     &images::dit_block::FIGURE,
     &images::state_of_the_art::FIGURE,
+    &guidance::cfg_sweep_digits::FIGURE,
+    &images::digits_path::FIGURE,
+    &images::unet_anatomy::FIGURE,
+    &images::train_digits::FIGURE,
+    &images::generate_digits::FIGURE,
+    &images::memorization::FIGURE,
 ];
 
 /// Figure of that id.

@@ -133,6 +133,13 @@ impl Outputs {
         said.or_else(|| self.derived(name))
     }
 
+    /// Course of a task that says how fast it goes, while it does.
+    pub fn task_progress(&self) -> Option<Progress> {
+        let tasks = self.slots.iter().filter(|(slot, output)| **slot != TRAIN && !output.is_done);
+        let mut told = tasks.filter_map(|(_, output)| output.progress);
+        told.find(|progress| progress.secs_left.is_some())
+    }
+
     /// Whether a training run is under way, neither held nor at its end.
     pub fn is_training(&self) -> bool {
         self.slot(TRAIN).is_some_and(|train| !train.is_done && !train.is_held)
@@ -246,6 +253,7 @@ impl Output {
             | Event::Device { .. }
             | Event::Phase { .. }
             | Event::Snapshot { .. }
+            | Event::Want { .. }
             | Event::Pong { .. } => {}
         }
     }

@@ -176,7 +176,7 @@ fn is_whole(mark: &Mark) -> bool {
             values.len() == n[0] * n[1] && (weights.is_empty() || weights.len() == values.len())
         }
         Mark::Bars { edges, heights, .. } => edges.len() == heights.len() + 1,
-        Mark::Pixels { n, values, .. } => values.len() == n[0] * n[1],
+        Mark::Pixels { n, values, .. } => [1, 3].contains(&(values.len() / (n[0] * n[1]))),
         Mark::Text { .. } | Mark::Boxes { .. } => true,
     }
 }

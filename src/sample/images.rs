@@ -112,11 +112,16 @@ struct Block {
 impl ImageFlow {
     /// The images of all groups, before their first step.
     pub fn new(groups: &[ImageGroup], device: &Device) -> Self {
+        Self::in_blocks(groups, device, BLOCK_LEN)
+    }
+
+    /// The same, `len` images carried together.
+    pub fn in_blocks(groups: &[ImageGroup], device: &Device, len: usize) -> Self {
         let mut blocks = Vec::new();
         for group in groups {
             let n = group.labels.len();
-            for first in (0..n).step_by(BLOCK_LEN) {
-                blocks.push(Block::new(group, first..(first + BLOCK_LEN).min(n), device));
+            for first in (0..n).step_by(len.max(1)) {
+                blocks.push(Block::new(group, first..(first + len.max(1)).min(n), device));
             }
         }
         let n_images = groups.iter().map(|group| group.labels.len()).sum();
@@ -167,6 +172,15 @@ impl ImageFlow {
     /// Share of its way that the first block has made: the time of a picture of all.
     pub fn time(&self) -> f64 {
         self.progress()
+    }
+
+    /// Waits until the device has made the steps asked for so far.
+    ///
+    /// # Errors
+    /// [`DeviceLost`] if the device is gone.
+    pub async fn settle(&self) -> Result<(), DeviceLost> {
+        let corners = self.blocks.iter().map(|block| block.run.x().0.clone().slice([0..1, 0..1]));
+        read(corners.collect()).await.map(|_| ())
     }
 
     /// All images as they are now, one after the other.

@@ -124,3 +124,30 @@ fn one_step_moves_every_tensor_that_can_move() {
         }
     }
 }
+
+#[test]
+fn the_anatomy_told_to_readers_is_that_of_the_network() {
+    for kind in [ImageNetKind::UnetS, ImageNetKind::UnetM] {
+        for &images in ImageKind::ALL {
+            let parts = crate::experiment::images::anatomy::parts(kind, images);
+            let entries = ImageNet::new(kind, images).entries();
+            let of = |names: &[&str]| -> usize {
+                let is_in = |name: &str| {
+                    let head = name.split('.').next().unwrap_or_default();
+                    names.contains(&head)
+                };
+                entries.iter().filter(|e| is_in(&e.name)).map(|e| e.place.len()).sum()
+            };
+            for part in &parts {
+                let found = match part.name {
+                    "embedding" => of(&["time", "label"]),
+                    "out" => of(&["out", "norm"]),
+                    name => of(&[name]),
+                };
+                assert_eq!(found, part.n_params, "{kind:?} {images:?} {}", part.name);
+            }
+            let all: usize = entries.iter().map(|entry| entry.place.len()).sum();
+            assert_eq!(crate::experiment::images::anatomy::total(&parts)[0], all);
+        }
+    }
+}

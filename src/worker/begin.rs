@@ -9,7 +9,6 @@ use crate::protocol::command::RunId;
 use crate::protocol::snapshot::Snapshot;
 use crate::worker::draw::Draw;
 use crate::worker::image_task::ImageTask;
-use crate::worker::session::NO_FIRST_WEIGHTS;
 use crate::worker::session::Refusal;
 use crate::worker::session::Session;
 use crate::worker::task::Task;
@@ -26,9 +25,6 @@ impl Session {
         snapshot: Option<Snapshot>,
     ) -> Result<Task, Refusal> {
         let experiment = Imaging::from_link(link);
-        if experiment.init.is_some() && snapshot.is_none() {
-            return Err(Refusal::Sentence(NO_FIRST_WEIGHTS.to_owned()));
-        }
         let set = self.files.images(experiment.data).map_err(Refusal::Sentence)?;
         let place = match &mut self.devices {
             None => Place::cpu(),
@@ -38,6 +34,13 @@ impl Session {
                 self.events.extend(event);
                 place
             }
+        };
+        let snapshot = match (snapshot, experiment.init) {
+            (None, Some(shipped)) => {
+                let first = self.files.first_weights(shipped, &experiment);
+                Some(first.map_err(Refusal::Sentence)?)
+            }
+            (snapshot, _) => snapshot,
         };
         let task = ImageTask::new(id, experiment, snapshot.as_ref(), set, place);
         let task = task.map_err(|error| Refusal::Sentence(error.to_string()))?;

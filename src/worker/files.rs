@@ -14,6 +14,7 @@ use crate::experiment::images::run::is_of_images;
 use crate::experiment::images::shipped;
 use crate::experiment::images::shipped::ShippedImages;
 use crate::experiment::images::shipped::weights_file;
+use crate::math::kind::Kind;
 use crate::model::image::judge::Judge;
 use crate::model::image::net::ImageNet;
 use crate::model::record::from_named;
@@ -21,6 +22,7 @@ use crate::model::shape::Network;
 use crate::model::shape::Shape;
 use crate::protocol::job::Job;
 use crate::protocol::safetensors;
+use crate::protocol::snapshot::Snapshot;
 use crate::protocol::snapshot::WEIGHT;
 
 /// Files by their address beside the page.
@@ -117,6 +119,34 @@ impl Files {
         self.network(shipped.name, shape, device)
     }
 
+    /// Shipped weights as the first ones of a run of `experiment`.
+    ///
+    /// # Errors
+    /// A sentence if they are not to be had or of another network.
+    pub fn first_weights(
+        &self,
+        shipped: &ShippedImages,
+        experiment: &Imaging,
+    ) -> Result<Snapshot, String> {
+        let theirs = shipped.experiment();
+        if (theirs.net, theirs.data, theirs.predict, theirs.path)
+            != (experiment.net, experiment.data, experiment.predict, experiment.path)
+        {
+            return Err(format!(
+                "The weights “{}” are of another network or path; choose data={}, net={} and \
+                 their path and prediction, or fresh weights.",
+                shipped.name,
+                theirs.data.key(),
+                theirs.net.key()
+            ));
+        }
+        let bytes = self.bytes(&shipped.file())?;
+        let read = safetensors::read(&bytes).map_err(|error| {
+            format!("The shipped weights “{}” can not be used: {error}.", shipped.name)
+        })?;
+        Ok(read.snapshot.as_first())
+    }
+
     fn network<S: Shape>(
         &self,
         name: &str,
@@ -143,7 +173,9 @@ pub fn needed(job: &Job) -> Vec<String> {
     let of_images = |kind: ImageKind| kind.file().map(str::to_owned);
     match job {
         Job::Train { link, .. } if is_of_images(link) => {
-            files.extend(of_images(Imaging::from_link(link).data));
+            let experiment = Imaging::from_link(link);
+            files.extend(of_images(experiment.data));
+            files.extend(experiment.init.map(ShippedImages::file));
         }
         Job::ImagePath { link, .. } => files.extend(of_images(Imaging::from_link(link).data)),
         Job::Draw { link, of } => {

@@ -26,6 +26,7 @@ use crate::model::image::net::ImageNet;
 use crate::model::ready::now;
 use crate::model::ready::waited;
 use crate::model::record::on_cpu;
+use crate::model::record::read;
 use crate::model::shape::Network;
 use crate::model::shape::Shape;
 use crate::protocol::safetensors;
@@ -44,8 +45,12 @@ use crate::worker::pretrain::Told;
 const SCALES: [f64; 6] = [0.0, 1.0, 2.0, 3.0, 5.0, 8.0];
 /// Images of each class that a card's numbers are of.
 const N_EACH: usize = 40;
+/// Images that are carried together.
+const BLOCK_LEN: usize = 100;
 /// Steps between two readings of the losses.
 const READ_EVERY: u32 = 20;
+/// Steps between two times that the weights are put down.
+const KEEP_EVERY: u32 = 200;
 /// Steps of a judge's training.
 const JUDGE_STEPS: u32 = 3_000;
 
@@ -173,17 +178,25 @@ pub fn pretrain_images(
     judge: &Network<Judge>,
     device: &Device,
     tell: impl FnMut(u32, u32),
-) -> Result<(ImageCard, Vec<u8>), String> {
+    mut keep: impl FnMut(&[u8]) -> Result<(), String>,
+) -> Result<ImageCard, String> {
     let experiment = shipped.experiment();
     let lessons = ImageBatches::of(&experiment, Rc::clone(set));
     let shape = ImageNet::new(experiment.net, experiment.data);
     let n_params = shape.n_params();
     let run = TrainRun::first(lessons, shape, experiment.seed, device);
-    let done = finish(run, tell)?;
-    let at_scales = SCALES.iter().map(|&w| at_scale(&experiment, &done.network, set, judge, w));
+    let done = finish_keeping(run, tell, |weights| {
+        keep(&safetensors::write(weights, &link_of(shipped), PROGRAM))
+    })?;
+    let network = Network::with_params(
+        done.network.shape.clone(),
+        waited(read(vec![done.network.params.clone()])).map_err(|e| e.to_string())?.concat(),
+        device,
+    );
+    let at_scales = SCALES.iter().map(|&w| at_scale(&experiment, &network, set, judge, w));
     let n = N_EACH * set.kind.n_classes();
     let held_out = set.held_out.first(n);
-    let card = ImageCard {
+    Ok(ImageCard {
         name: shipped.name.to_owned(),
         about: shipped.about.to_owned(),
         link: link_of(shipped),
@@ -203,8 +216,7 @@ pub fn pretrain_images(
         command: format!("cargo xtask pretrain {}", shipped.name),
         program: PROGRAM.to_owned(),
         secs: (10.0 * done.secs).round() / 10.0,
-    };
-    Ok((card, safetensors::write(&done.weights, &link_of(shipped), PROGRAM)))
+    })
 }
 
 /// Where a network's run can be seen.
@@ -221,8 +233,17 @@ struct Trained<S> {
 }
 
 fn finish<L: Lessons>(
+    run: TrainRun<L>,
+    tell: impl FnMut(u32, u32),
+) -> Result<Trained<L::Shape>, String> {
+    finish_keeping(run, tell, |_| Ok(()))
+}
+
+/// The same; `keep` gets the weights for sampling now and then, and at the end.
+fn finish_keeping<L: Lessons>(
     mut run: TrainRun<L>,
     mut tell: impl FnMut(u32, u32),
+    mut keep: impl FnMut(&Snapshot) -> Result<(), String>,
 ) -> Result<Trained<L::Shape>, String> {
     let started = Instant::now();
     while !run.is_done() {
@@ -231,9 +252,14 @@ fn finish<L: Lessons>(
             waited(run.read_losses()).map_err(|error| error.to_string())?;
             tell(run.n_made(), run.n_steps());
         }
+        if run.n_made().is_multiple_of(KEEP_EVERY) {
+            let now = waited(run.snapshot()).map_err(|error| error.to_string())?;
+            keep(&now.for_sampling())?;
+        }
     }
     let secs = started.elapsed().as_secs_f64();
     let weights = waited(run.snapshot()).map_err(|error| error.to_string())?.for_sampling();
+    keep(&weights)?;
     let (value, spread) = run.recent_loss().ok_or("The run made no step.")?;
     let network = waited(on_cpu(&run.network())).map_err(|error| error.to_string())?;
     Ok(Trained { network, weights, loss: Told { value, spread }, secs })
@@ -259,10 +285,13 @@ fn at_scale(
         starts: rng.normal_points(n, set.kind.dim()),
         first_noise: 0,
     };
-    let mut flow = ImageFlow::new(&[group], &Device::flex());
-    while flow.advance() {}
+    let mut flow = ImageFlow::in_blocks(&[group], &network.params.device(), BLOCK_LEN);
     let lost = |error: crate::model::record::DeviceLost| error.to_string();
-    let pixels = now(flow.now()).map_err(lost)?;
+    while flow.advance() {
+        // No more than a few steps are queued on a graphics device.
+        waited(flow.settle()).map_err(lost)?;
+    }
+    let pixels = waited(flow.now()).map_err(lost)?;
     let told = now(verdicts(judge, &pixels, set.kind.dim())).map_err(lost)?;
     let (value, spread) = accuracy(&told, &labels);
     Ok(AtScale {
@@ -320,7 +349,7 @@ pub fn compared(
     for device in [&Device::flex(), device] {
         let network = Network::first(shape.clone(), experiment.seed, device);
         let (loss, grad) = lessons.judged(&network, 0, device);
-        let both = waited(crate::model::record::read(vec![loss, grad]));
+        let both = waited(read(vec![loss, grad]));
         let mut run = TrainRun::first(lessons.clone(), shape.clone(), experiment.seed, device);
         for _ in 0..3 {
             run.advance();

@@ -41,7 +41,7 @@ use crate::worker::task::Task;
 use crate::worker::train_task::TrainTask;
 
 /// What is said of a run whose shipped weights the page did not hand over.
-pub(super) const NO_FIRST_WEIGHTS: &str =
+const NO_FIRST_WEIGHTS: &str =
     "This run begins with shipped weights, and they did not come with it. Load the page again.";
 
 /// A worker's runs and devices.

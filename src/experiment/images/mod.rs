@@ -1,5 +1,6 @@
 //! Experiments with images: their choices, their link, and what their networks are made of.
 
+pub mod anatomy;
 pub mod catalogue;
 pub mod choice;
 pub mod drawing;

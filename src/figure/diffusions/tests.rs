@@ -10,6 +10,7 @@ use crate::figure::probe::Touch;
 use crate::figure::scene::Scene;
 use crate::job::exact::ExactJob;
 use crate::protocol::command::RunId;
+use crate::protocol::event::Event;
 
 /// A figure as a reader would have it before him.
 pub(in crate::figure) struct Stage {
@@ -55,6 +56,11 @@ impl Stage {
             }
         }
         self
+    }
+
+    /// With something that a task has said.
+    pub(in crate::figure) fn absorb(&mut self, slot: &'static str, event: Event) {
+        self.outputs.absorb(slot, event);
     }
 
     /// What the figure's own functions see.

@@ -1,5 +1,6 @@
 //! Figures on guidance, with exact fields of labelled data.
 
+pub mod cfg_sweep_digits;
 pub mod classifier_guidance;
 pub mod guidance_arrows;
 pub mod guided_law;

@@ -131,7 +131,8 @@ pub enum Mark {
         /// Size on screen.
         size_px: f32,
     },
-    /// Crisp squares from black (0) to white (1) in every theme: an image.
+    /// Crisp squares from black (0) to white (1) in every theme, or of red, green
+    /// and blue from 0 to 1: an image.
     Pixels {
         /// What it is.
         name: &'static str,
@@ -139,7 +140,7 @@ pub enum Mark {
         n: [usize; 2],
         /// Where the image lies, its outer edges.
         window: Window,
-        /// One value a square, 0 to 1.
+        /// One value a square, 0 to 1; or all red ones, all green, all blue.
         values: Vec<f32>,
     },
     /// Rectangles: cells, regions.

@@ -11,6 +11,7 @@ use leptos::prelude::Update;
 use leptos::prelude::WithUntracked;
 use leptos::prelude::set_timeout;
 
+use crate::figure::Place;
 use crate::figure::Task;
 use crate::figure::agenda;
 use crate::figure::agenda::Change;
@@ -107,8 +108,19 @@ impl Bench {
 
     fn start_task(self, task: Task) {
         let Some(listener) = self.with_book(|book| book.listener.clone()).flatten() else { return };
+        if task.place == Place::Engine {
+            self.link.need_engine();
+        }
         let run = self.link.start(task.place, task.job.clone(), listener);
         self.with_book(|book| book.agenda.started(task, run));
+    }
+
+    /// Ends every task that is under way; what they have given stays.
+    pub fn stop_tasks(self) {
+        let going = self.with_book(|book| book.agenda.going()).unwrap_or_default();
+        for run in going {
+            self.link.ask(Ask::Stop, run);
+        }
     }
 
     fn wanted(self) -> Vec<Task> {

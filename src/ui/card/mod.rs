@@ -7,6 +7,7 @@ pub mod metric;
 pub mod notices;
 pub mod run_bar;
 pub mod save;
+pub mod task_bar;
 pub mod transport;
 
 use leptos::IntoView;
@@ -39,6 +40,7 @@ use crate::ui::card::listing::ListingView;
 use crate::ui::card::metric::Metrics;
 use crate::ui::card::notices::CardNotices;
 use crate::ui::card::run_bar::RunBar;
+use crate::ui::card::task_bar::TaskBar;
 use crate::ui::card::transport::Transport;
 use crate::ui::control::group::ControlGroup;
 use crate::ui::plot::SceneView;
@@ -95,6 +97,7 @@ pub fn FigureCard(
                 <div class="card-main">
                     {trains.then(|| view! { <RunBar bench /> })}
                     <CardNotices bench />
+                    <TaskBar bench />
                     <div class="card-picture">
                         <SceneView scene=bench.scene() on_touch=move |touch| bench.touch(touch) />
                         <ListingView listing=bench.listing() />

@@ -52,7 +52,7 @@ pub fn SaveMenu(
         });
     };
     let of_run = bench.figure.train.map(|_| view! { <RunItems bench said /> });
-    let table = if bench.figure.train.is_some() {
+    let table = if bench.figure.train.is_some() && bench.figure.csv.is_none() {
         view! { <Item bench said kind="csv" file="samples.csv" label="Samples (CSV)" save=export::samples /> }
     } else {
         view! { <Item bench said kind="csv" file="numbers.csv" label="Numbers (CSV)" save=export::numbers /> }
@@ -153,12 +153,14 @@ fn FilmItem(bench: Bench, said: RwSignal<String>) -> impl IntoView {
 fn RunItems(bench: Bench, said: RwSignal<String>) -> impl IntoView {
     // A file changes settings, as a control does.
     let options = use_context::<PageOptions>().unwrap_or_default();
+    // Scripts and files of weights are of networks on the plane so far.
+    let of_plane = bench.figure.opens_in_lab();
     let can_load = !["load-weights", "train"].into_iter().any(|name| options.hides(name));
     view! {
         <Item bench said kind="losses" file="losses.csv" label="Losses (CSV)" save=export::losses />
-        <Item bench said kind="pytorch" file="experiment.py" label="PyTorch script" save=export::script />
+        {of_plane.then(|| view! { <Item bench said kind="pytorch" file="experiment.py" label="PyTorch script" save=export::script /> })}
         <Item bench said kind="weights" file="weights.safetensors" label="Weights (safetensors)" save=export::weights />
-        {can_load.then(|| view! { <LoadItem bench /> })}
+        {(can_load && of_plane).then(|| view! { <LoadItem bench /> })}
     }
 }
 

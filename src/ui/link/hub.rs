@@ -133,6 +133,13 @@ impl Hub {
         self.feed(Which::Engine, plan);
     }
 
+    /// Has an engine for work that does not care which device it has.
+    pub(super) fn need_engine(&self) {
+        if self.wish.get().is_none() {
+            self.use_device(DeviceKind::Auto);
+        }
+    }
+
     /// Loads the engine before it is needed.
     pub(super) fn warm_up(&self) {
         self.feed(Which::Engine, Input::WarmUp);

@@ -71,6 +71,11 @@ impl Link {
         self.hub.with_value(|hub| hub.use_device(wish));
     }
 
+    /// Has a worker for work that does not care which device it has.
+    pub fn need_engine(self) {
+        self.hub.with_value(|hub| hub.need_engine());
+    }
+
     /// Loads the worker that trains, in the background.
     pub fn warm_up(self) {
         self.hub.with_value(|hub| hub.warm_up());

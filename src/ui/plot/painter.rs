@@ -8,6 +8,7 @@ use crate::figure::draw::layout;
 use crate::figure::draw::layout::PanelSpace;
 use crate::figure::draw::layout::Rect;
 use crate::figure::draw::raster::Raster;
+use crate::figure::scene::Axes;
 use crate::figure::scene::Chart;
 use crate::figure::scene::Handle;
 use crate::figure::scene::Scene;
@@ -201,6 +202,20 @@ impl Painter {
     /// The map whose picture depends on the pointer, if it does there.
     pub fn is_probed(&self, panel: usize) -> bool {
         self.scene.panels.get(panel).is_some_and(|panel| panel.is_probed)
+    }
+
+    /// The one handle of a map of images or parts, which a press anywhere moves.
+    pub fn sole_handle(&self, panel: usize) -> Option<&'static str> {
+        let shown = self.scene.panels.get(panel).filter(|shown| shown.axes == Axes::Bare)?;
+        match shown.handles.as_slice() {
+            [handle] => Some(handle.name),
+            _ => None,
+        }
+    }
+
+    /// Whether a map has neither units nor numbers: its cells are one unit wide.
+    pub fn is_bare(&self, panel: usize) -> bool {
+        self.scene.panels.get(panel).is_some_and(|shown| shown.axes == Axes::Bare)
     }
 
     /// A handle of the scene: its map and what it is.

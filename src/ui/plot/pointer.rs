@@ -56,6 +56,17 @@ pub fn moved(
     }
 }
 
+/// What a press beside all handles does: on a map of images it moves the one there is.
+pub fn chosen(painter: &Painter, touch: Option<Touch>) -> Option<Touch> {
+    match touch {
+        Some(Touch::Point { panel, at: Some(at) }) => {
+            let handle = painter.sole_handle(panel)?;
+            Some(Touch::Drag { panel, handle, at })
+        }
+        _ => None,
+    }
+}
+
 /// What an arrow key does to the handle that has the focus.
 pub fn pressed(painter: &Painter, event: &KeyboardEvent) -> Option<Touch> {
     let step = if event.shift_key() { 5.0 * KEY_STEP } else { KEY_STEP };
@@ -71,9 +82,11 @@ pub fn pressed(painter: &Painter, event: &KeyboardEvent) -> Option<Touch> {
     event.prevent_default();
     event.stop_propagation();
     let Window { x, y } = window;
+    // In a table of cells a key goes to the next one.
+    let cell = painter.is_bare(panel).then_some(1.0 / KEY_STEP);
     let at = [
-        (at[0] + dx * window.width()).clamp(x[0], x[1]),
-        (at[1] + dy * window.height()).clamp(y[0], y[1]),
+        (at[0] + dx * cell.unwrap_or(window.width())).clamp(x[0], x[1]),
+        (at[1] + dy * cell.unwrap_or(window.height())).clamp(y[0], y[1]),
     ];
     Some(Touch::Drag { panel, handle: name, at })
 }

@@ -30,7 +30,7 @@ pub(super) fn paint(brush: &Brush<'_>, space: &PanelSpace, mark: &Mark) {
             fill_area(brush, space, xy, *base);
         }
         Mark::Pixels { n, window, values, .. } => {
-            if values.len() == n[0] * n[1] && !values.is_empty() {
+            if [1, 3].iter().any(|k| values.len() == k * n[0] * n[1]) && !values.is_empty() {
                 paint_pixels(brush, space, *n, (*window, values));
             }
         }
@@ -97,14 +97,14 @@ fn fill_area(brush: &Brush<'_>, space: &PanelSpace, xy: &[f32], base: f32) {
     ctx.fill();
 }
 
-/// One square a value, without smoothing, from paper to ink.
+/// One square a value or three, without smoothing.
 fn paint_pixels(
     brush: &Brush<'_>,
     space: &PanelSpace,
     [columns, rows]: [usize; 2],
     (window, values): (Window, &[f32]),
 ) {
-    let raster = grey([columns, rows], values);
+    let raster = image([columns, rows], values);
     let edges = [window.x[0], window.y[0], window.x[1], window.y[1]].map(|v| v as f32);
     let ctx = &brush.surface.ctx;
     ctx.set_image_smoothing_enabled(false);
@@ -116,12 +116,19 @@ fn paint_pixels(
 const BLACK: Rgb = Rgb { r: 0, g: 0, b: 0 };
 const WHITE: Rgb = Rgb { r: 255, g: 255, b: 255 };
 
-fn grey([columns, rows]: [usize; 2], values: &[f32]) -> Raster {
+fn image([columns, rows]: [usize; 2], values: &[f32]) -> Raster {
     let mut raster = Raster::new(columns, rows);
-    for (i, value) in values.iter().enumerate() {
+    let n = columns * rows;
+    for i in 0..n {
         let (x, y) = (i % columns, rows - 1 - i / columns);
-        let share = f64::from(value.clamp(0.0, 1.0));
-        raster.set(x, y, BLACK.mixed(WHITE, share), 255);
+        let share = |k: usize| values[k * n + i].clamp(0.0, 1.0);
+        let color = if values.len() == n {
+            BLACK.mixed(WHITE, f64::from(share(0)))
+        } else {
+            let [r, g, b] = [0, 1, 2].map(|k| (255.0 * share(k)).round() as u8);
+            Rgb { r, g, b }
+        };
+        raster.set(x, y, color, 255);
     }
     raster
 }

@@ -155,6 +155,10 @@ impl Hands {
         if grip.is_none() {
             // A finger points where it is put down.
             self.moved(host, event);
+            let chosen = self.with_painter(|painter| {
+                pointer::chosen(painter, pointer::moved(painter, host, None, event))
+            });
+            self.tell(chosen);
         }
     }
 

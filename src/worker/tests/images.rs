@@ -61,9 +61,9 @@ fn a_run_asks_for_its_images_learns_from_them_and_draws() {
     });
     assert_eq!(flow, Some((11, 64, 11 * 20 * 64)));
     for wanted in ["label_accuracy", "diversity", "nearest_train", "nearest_train_noise", "nfe"] {
-        let found = said.iter().any(
-            |event| matches!(event, Event::Metric { run: DRAW, name, .. } if name == wanted),
-        );
+        let found = said
+            .iter()
+            .any(|event| matches!(event, Event::Metric { run: DRAW, name, .. } if name == wanted));
         assert!(found, "{wanted}");
     }
     // Two Heun steps are four calls, each of two networks.
