@@ -26,6 +26,7 @@ use flow_lab::worker::pretrain::pretrain;
 use flow_lab::worker::pretrain::table;
 use flow_lab::worker::pretrain_images::compared;
 use flow_lab::worker::pretrain_images::judge_of;
+use flow_lab::worker::pretrain_images::judged;
 use flow_lab::worker::pretrain_images::pretrain_images;
 use flow_lab::worker::pretrain_images::pretrain_judge;
 use serde::Serialize;
@@ -35,9 +36,10 @@ const FOLDER: &str = "public/weights";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
+    let is_judged_alone = args.iter().any(|arg| arg == "--card");
     let is_on_gpu = args.iter().any(|arg| arg == "--webgpu");
     let name = args.iter().find(|arg| !arg.starts_with("--"));
-    match run(name.map(String::as_str), is_on_gpu) {
+    match run(name.map(String::as_str), [is_on_gpu, is_judged_alone]) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("pretrain: {sentence}");
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
 
 /// Trains the network of that name, or all; image networks on a graphics device
 /// where that is asked for.
-fn run(name: Option<&str>, is_on_gpu: bool) -> Result<(), String> {
+fn run(name: Option<&str>, [is_on_gpu, is_judged_alone]: [bool; 2]) -> Result<(), String> {
     let device = if is_on_gpu { gpu()? } else { Device::flex() };
     let folder = PathBuf::from(FOLDER);
     fs::create_dir_all(&folder).map_err(|error| refused(&folder, &error))?;
@@ -66,6 +68,10 @@ fn run(name: Option<&str>, is_on_gpu: bool) -> Result<(), String> {
         train_judge(name, *kind, &folder)?;
     }
     for shipped in of_images::ALL.iter().filter(|it| is_wanted(it.name)) {
+        if is_judged_alone {
+            judge_alone(shipped, &folder)?;
+            continue;
+        }
         if is_on_gpu {
             compare(shipped, &device)?;
         }
@@ -116,6 +122,20 @@ fn compare(shipped: &ShippedImages, device: &Device) -> Result<(), String> {
         shipped.name
     );
     Ok(())
+}
+
+/// Makes the card of weights that are there.
+fn judge_alone(shipped: &ShippedImages, folder: &Path) -> Result<(), String> {
+    let kind = shipped.experiment().data;
+    let judge = folder.join(format!("{}.safetensors", of_images::judge_of(kind)));
+    let judge = fs::read(&judge).map_err(|error| refused(&judge, &error))?;
+    let judge = judge_of(&judge, Judge::new(kind))?;
+    let file = folder.join(format!("{}.safetensors", shipped.name));
+    let bytes = fs::read(&file).map_err(|error| refused(&file, &error))?;
+    let card = judged(shipped, &bytes, &images(kind)?, &judge)?;
+    let card = serde_json::to_string_pretty(&card).map_err(|error| error.to_string())?;
+    println!("{card}");
+    write(&folder.join(format!("{}.json", shipped.name)), format!("{card}\n").as_bytes())
 }
 
 fn train_images(shipped: &ShippedImages, folder: &Path, device: &Device) -> Result<(), String> {

@@ -183,11 +183,44 @@ pub fn pretrain_images(
     let experiment = shipped.experiment();
     let lessons = ImageBatches::of(&experiment, Rc::clone(set));
     let shape = ImageNet::new(experiment.net, experiment.data);
-    let n_params = shape.n_params();
     let run = TrainRun::first(lessons, shape, experiment.seed, device);
     let done = finish_keeping(run, tell, |weights| {
         keep(&safetensors::write(weights, &link_of(shipped), PROGRAM))
     })?;
+    card_of(shipped, (&done, device), set, judge)
+}
+
+/// The card of weights that are there already.
+///
+/// # Errors
+/// A sentence if the file is of another network or its images can not be judged.
+pub fn judged(
+    shipped: &ShippedImages,
+    bytes: &[u8],
+    set: &Rc<ImageSet>,
+    judge: &Network<Judge>,
+) -> Result<ImageCard, String> {
+    let experiment = shipped.experiment();
+    let shape = ImageNet::new(experiment.net, experiment.data);
+    let weights = safetensors::read(bytes).map_err(|error| error.to_string())?.snapshot;
+    let device = Device::flex();
+    let lessons = ImageBatches::of(&experiment, Rc::clone(set));
+    let run = TrainRun::going_on(lessons, shape, &weights, &device);
+    let run = run.map_err(|error| error.to_string())?;
+    let (value, spread) = run.recent_loss().ok_or("The file has no losses.")?;
+    let loss = Told { value, spread };
+    let done = Trained { network: run.network(), weights, loss, secs: 0.0 };
+    card_of(shipped, (&done, &device), set, judge)
+}
+
+fn card_of(
+    shipped: &ShippedImages,
+    (done, device): (&Trained<ImageNet>, &Device),
+    set: &Rc<ImageSet>,
+    judge: &Network<Judge>,
+) -> Result<ImageCard, String> {
+    let experiment = shipped.experiment();
+    let n_params = done.network.shape.n_params();
     let network = Network::with_params(
         done.network.shape.clone(),
         waited(read(vec![done.network.params.clone()])).map_err(|e| e.to_string())?.concat(),
@@ -201,7 +234,7 @@ pub fn pretrain_images(
         about: shipped.about.to_owned(),
         link: link_of(shipped),
         seed: experiment.seed,
-        steps: experiment.train.n_steps,
+        steps: done.weights.step,
         batch: experiment.train.batch,
         n_params,
         loss: done.loss,
