@@ -131,8 +131,11 @@ pub(in crate::figure) fn large(
     let strip = 1.0 / N_STRIP as f64;
     let mut panel = Panel::new(title, Window { x: [0.0, 1.0], y: [-strip - 0.04, 1.0] });
     panel.axes = Axes::Bare;
-    if let Some(image) = image.filter(|image| image.len() == kind.dim()) {
-        panel.marks.push(image_mark(kind, image, Window { x: [0.0, 1.0], y: [0.0, 1.0] }));
+    match image.filter(|image| image.len() == kind.dim()) {
+        Some(image) => {
+            panel.marks.push(image_mark(kind, image, Window { x: [0.0, 1.0], y: [0.0, 1.0] }));
+        }
+        None => panel.waiting = Some("No image yet.".to_owned()),
     }
     let Some((flow, idx)) = way.filter(|(_, idx)| *idx < kind_count(way)) else { return panel };
     let last = flow.times.len() - 1;

@@ -11,6 +11,7 @@ pub mod layers;
 pub mod mix;
 pub mod number;
 pub mod pad;
+pub mod reals;
 pub mod text;
 
 use leptos::IntoView;
@@ -36,6 +37,7 @@ use crate::ui::control::field::Field;
 use crate::ui::control::layers::LayersEntry;
 use crate::ui::control::mix::MixEntry;
 use crate::ui::control::number::NumberEntry;
+use crate::ui::control::reals::RealsEntry;
 
 /// The control of a parameter; it acts at once on the settings.
 ///
@@ -66,6 +68,7 @@ fn of_kind(field: Field) -> AnyView {
         ParamKind::Whole { .. } | ParamKind::Real { .. } => {
             view! { <NumberEntry field /> }.into_any()
         }
+        ParamKind::Reals { .. } => view! { <RealsEntry field /> }.into_any(),
         ParamKind::Net => view! { <LayersEntry field /> }.into_any(),
         ParamKind::Drawn => view! { <DrawnEntry field /> }.into_any(),
         ParamKind::Mix => view! { <MixEntry field /> }.into_any(),
