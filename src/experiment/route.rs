@@ -7,7 +7,11 @@
 use std::fmt::Display;
 use std::fmt::Formatter;
 
+use crate::experiment::images::run::is_of_images;
 use crate::experiment::param::short;
+
+/// The figure that is the Lab for images.
+const IMAGE_BENCH: &str = "train-digits";
 
 /// A place in the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +69,10 @@ impl Route {
         let path = path.strip_suffix('/').unwrap_or(path);
         match path.split_once('/') {
             None if path.is_empty() => Self::Home,
+            // Images have a bench of their own, which the same link opens.
+            None if path == "lab" && is_of_images(&query) => {
+                Self::Figure { id: IMAGE_BENCH.to_owned(), query }
+            }
             None if path == "lab" => Self::Lab { query },
             None if path == "compare" => Self::Compare { query },
             None if path == "play" => Self::Play { query },
@@ -261,5 +269,13 @@ mod tests {
                 assert_eq!(Route::parse(&route.to_string()), route, "{hash:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_lab_of_images_is_their_own_bench() {
+        let route = Route::parse("/lab?data=digits8&net=unet-s&w=3");
+        let query = "data=digits8&net=unet-s&w=3".to_owned();
+        assert_eq!(route, Route::Figure { id: IMAGE_BENCH.to_owned(), query });
+        assert!(matches!(Route::parse("/lab?data=moons"), Route::Lab { .. }));
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod bench;
 pub mod carry;
+pub mod conditional;
 pub mod cloud;
 pub mod distance;
 pub mod exact;

@@ -47,6 +47,20 @@ pub const ALL: &[Lecture] = &[
         minutes: 50,
     },
     Lecture {
+        slug: "guidance",
+        number: "11",
+        title: "Classifier and classifier-free guidance",
+        summary: "Labels, how they enter the velocity, and what a pull beyond the data buys and costs.",
+        minutes: 55,
+    },
+    Lecture {
+        slug: "images",
+        number: "12",
+        title: "Tiny image generators",
+        summary: "What a network for images is made of, and small ones that learn digits in the page.",
+        minutes: 55,
+    },
+    Lecture {
         slug: "probability",
         number: "A",
         title: "Reminder: probability",
@@ -59,6 +73,13 @@ pub const ALL: &[Lecture] = &[
         title: "Simulating ODEs and SDEs",
         summary: "The exercises of MIT's first lab, live, with the values that its notebook does not print.",
         minutes: 40,
+    },
+    Lecture {
+        slug: "lab-3",
+        number: "Lab 3",
+        title: "A conditional image generator",
+        summary: "The exercises of MIT's third lab, live: the guided field, its training, a U-Net for digits.",
+        minutes: 45,
     },
 ];
 

@@ -17,6 +17,8 @@ pub struct Mlp {
     activation: ActivationKind,
     time: TimeFeaturesKind,
     predict: PredictKind,
+    /// Places for a label after the features of the time; 0 for none.
+    n_labels: usize,
     layout: Layout,
 }
 
@@ -42,9 +44,17 @@ impl Mlp {
     /// The network of `config` from `[x, time features]` to a prediction in
     /// `dim` dimensions.
     pub fn new(config: &NetConfig, dim: usize) -> Self {
-        let layout = Layout::through(&config.widths(dim));
+        Self::with_labels(config, dim, 0)
+    }
+
+    /// The same with `n_labels` places more in its input, one of which is 1: the
+    /// first layer's weights of each are the embedding of its label.
+    pub fn with_labels(config: &NetConfig, dim: usize, n_labels: usize) -> Self {
+        let mut widths = config.widths(dim);
+        widths[0] += n_labels;
+        let layout = Layout::through(&widths);
         let NetConfig { activation, time, predict, .. } = *config;
-        Self { dim, activation, time, predict, layout }
+        Self { dim, activation, time, predict, n_labels, layout }
     }
 
     /// Dimension of a point.
@@ -62,9 +72,9 @@ impl Mlp {
         self.predict
     }
 
-    /// Numbers in a row of its input: a point and the features of its time.
+    /// Numbers in a row of its input: a point, the features of its time, a label.
     pub fn n_in(&self) -> usize {
-        self.dim + self.time.n_features()
+        self.dim + self.time.n_features() + self.n_labels
     }
 
     /// Its parameters' places.

@@ -10,6 +10,7 @@ pub mod batch;
 pub mod device;
 pub mod image;
 pub mod init;
+pub mod labelled;
 pub mod layout;
 pub mod mlp;
 pub mod ready;

@@ -108,6 +108,13 @@ pub enum Job {
         /// The network of a training run; without it shipped weights.
         of: Option<RunId>,
     },
+    /// Networks with labels on the plane, taught and held against the exact
+    /// fields, or a sweep over guidance scales. Answers: `Progress`, `Metric`s,
+    /// `Frame::Curves` again and again, `Done`.
+    Guidance {
+        /// What is compared, see `job::conditional`.
+        link: String,
+    },
     /// Images of the data along the path from noise, each with noise of its own.
     /// Answers: one `Frame::Flow`, `Done`.
     ImagePath {

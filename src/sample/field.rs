@@ -23,6 +23,8 @@ const MAX_COST: usize = 40_000_000;
 pub struct MlpCall {
     mlp: Mlp,
     layers: Vec<Linear>,
+    /// What stands in the places of the label.
+    label: Vec<f32>,
     device: Device,
 }
 
@@ -33,8 +35,14 @@ impl MlpField {
     /// The field of `network`, whose parameters lie on `device`.
     pub fn new(network: &Network, under: Under, device: &Device) -> Self {
         let layers = network.shape.layers(&network.params);
-        let network = MlpCall { mlp: network.shape.clone(), layers, device: device.clone() };
-        Self { network, under }
+        let (mlp, device) = (network.shape.clone(), device.clone());
+        Self { network: MlpCall { mlp, layers, label: Vec::new(), device }, under }
+    }
+
+    /// The field of a network that is told a label, whose row of the input is `label`.
+    pub fn labelled(network: &Network, label: Vec<f32>, under: Under, device: &Device) -> Self {
+        let plain = Self::new(network, under, device);
+        Self { network: MlpCall { label, ..plain.network }, under }
     }
 
     /// Points that one call may take without blocking a CPU for long.
@@ -62,6 +70,7 @@ impl MlpField {
         for (&t, x) in times.iter().zip(x.rows()) {
             input.extend(x.iter().map(|&v| v as f32));
             push_features(self.network.mlp.time(), t, &mut input);
+            input.extend_from_slice(&self.network.label);
         }
         let input = TensorData::new(input, [x.n(), self.network.mlp.n_in()]);
         self.network
@@ -79,7 +88,9 @@ impl Predictor for MlpCall {
         let [n, _] = x.0.dims();
         let mut features = Vec::new();
         push_features(self.mlp.time(), t, &mut features);
-        let features = TensorData::new(features, [1, self.mlp.time().n_features()]);
+        features.extend_from_slice(&self.label);
+        let width = features.len();
+        let features = TensorData::new(features, [1, width]);
         let features = Tensor::<2>::from_data(features, &self.device).repeat_dim(0, n);
         let input = Tensor::cat(vec![x.0.clone(), features], 1); // [n, dim + features]
         TensorState(self.mlp.forward(&self.layers, input))

@@ -8,6 +8,7 @@ pub mod control;
 pub mod devices;
 pub mod draw;
 pub mod files;
+pub mod guidance_task;
 pub mod image_task;
 pub mod outcome;
 #[cfg(not(target_arch = "wasm32"))]

@@ -30,6 +30,7 @@ use crate::worker::control::Control;
 use crate::worker::devices::Devices;
 use crate::worker::files;
 use crate::worker::files::Files;
+use crate::worker::guidance_task::GuidanceTask;
 use crate::worker::image_task::under_the_path;
 use crate::worker::outcome::Outcome;
 use crate::worker::shared::Shared;
@@ -295,6 +296,9 @@ impl Session {
                 self.begin_images(id, &link, waiting.snapshot.take()).await
             }
             Job::Draw { link, of } => self.begin_drawing(id, &link, of),
+            Job::Guidance { link } => {
+                Ok(Task::Guidance(Box::new(GuidanceTask::new(id, &link))))
+            }
             Job::ImagePath { link, label, n } => {
                 let experiment = Imaging::from_link(&link);
                 let set = self.files.images(experiment.data).map_err(Refusal::Sentence)?;

@@ -16,6 +16,7 @@ use crate::train::slow::SlowRun;
 use crate::train::slow::SlowStep;
 use crate::worker::control::Control;
 use crate::worker::draw::Draw;
+use crate::worker::guidance_task::GuidanceTask;
 use crate::worker::image_task::ImageTask;
 use crate::worker::outcome::Outcome;
 use crate::worker::shared::Shared;
@@ -40,6 +41,8 @@ pub enum Task {
     Images(Box<ImageTask>),
     /// Images drawn by networks.
     Draw(Box<Draw>),
+    /// Networks with labels on the plane.
+    Guidance(Box<GuidanceTask>),
     /// Already worked out; only to be said.
     Told(Vec<Event>),
     /// Needs no network.
@@ -86,6 +89,7 @@ impl Task {
             | Self::Grid(_)
             | Self::Slow(_)
             | Self::Draw(_)
+            | Self::Guidance(_)
             | Self::Told(_)
             | Self::Exact(_) => true,
         }
@@ -111,6 +115,7 @@ impl Task {
                 Ok(Course::Open)
             }
             Self::Draw(draw) => Ok(draw.slice(out).await?),
+            Self::Guidance(task) => task.slice(out).await,
             Self::Told(events) => {
                 out.append(events);
                 Ok(Course::Over)

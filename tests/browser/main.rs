@@ -15,6 +15,7 @@ mod fallback;
 mod faults;
 mod gallery;
 mod hand;
+mod images;
 mod learning;
 mod lecture;
 mod links;

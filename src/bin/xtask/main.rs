@@ -10,6 +10,7 @@
 mod bench;
 mod browser;
 mod hook;
+mod images;
 mod page;
 mod place;
 mod pretrain;
@@ -41,7 +42,8 @@ usage: cargo xtask <command>
   bench [builds|page|learning]
                             what rebuilding costs, what the page reaches, what training learns
   pretrain [NAME]           trains the networks that ship with the page into public/weights/,
-                            6 min in all; with NAME that one alone
+                            hours in all; with NAME that one alone (the plane's take 6 min in all)
+  images CSV FOLDER         makes public/data/ from published digits, see its README
   setup                     set up what is missing
 
   --dev builds quickly and runs slowly.";
@@ -69,6 +71,7 @@ fn run(args: &[String]) -> Result<(), Trouble> {
         ["prose"] => prose::prose_command(),
         ["bench", rest @ ..] => bench::bench_command(rest),
         ["pretrain", rest @ ..] => pretrain::pretrain_command(rest),
+        ["images", rest @ ..] => images::images_command(rest),
         ["hook"] => hook::finish_page(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -1,13 +1,17 @@
 //! Figures on guidance, with exact fields of labelled data.
 
+pub mod cfg_sweep_2d;
 pub mod cfg_sweep_digits;
 pub mod classifier_guidance;
+pub mod eta;
 pub mod guidance_arrows;
 pub mod guided_law;
 mod null_batch;
 pub mod null_label;
 
 use std::sync::Arc;
+mod taught;
+pub mod two_nets_or_one;
 
 use crate::dataset::Dataset;
 use crate::figure::View;

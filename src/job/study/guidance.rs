@@ -251,7 +251,7 @@ pub fn wide(window: Window, by: f64) -> Window {
 }
 
 /// Share of the points that have this label as their most probable one.
-fn share_of_label(data: &Dataset, label: usize, points: &Points) -> f64 {
+pub fn share_of_label(data: &Dataset, label: usize, points: &Points) -> f64 {
     let by_class: Vec<Vec<f64>> = (0..data.n_classes())
         .map(|class| {
             let log_weight = data.class_weight(class).ln();
@@ -264,7 +264,7 @@ fn share_of_label(data: &Dataset, label: usize, points: &Points) -> f64 {
 }
 
 /// Root mean square distance of the points from their mean.
-fn spread(points: &Points) -> f64 {
+pub fn spread(points: &Points) -> f64 {
     let n = points.n() as f64;
     let mean = |i: usize| points.rows().map(|row| row[i]).sum::<f64>() / n;
     let [x, y] = [mean(0), mean(1)];

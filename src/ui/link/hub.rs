@@ -339,6 +339,7 @@ fn priority_of(job: &Job) -> Priority {
         | Job::ImagePath { .. }
         | Job::SlowStep { .. } => Priority::Interactive,
         Job::Draw { .. }
+        | Job::Guidance { .. }
         | Job::Train { .. }
         | Job::Distance { .. }
         | Job::Measure { .. }

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod given;
+mod guidance;
 mod images;
 mod jobs;
 mod shipped;

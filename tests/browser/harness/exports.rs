@@ -14,10 +14,15 @@ use crate::harness::lab::Lab;
 impl Lab {
     /// Presses a button and gives the bytes of the file that it saves.
     pub(crate) async fn saved_by(&self, button: &str) -> Vec<u8> {
+        self.saved_in(LAB, button).await
+    }
+
+    /// The same in another figure.
+    pub(crate) async fn saved_in(&self, figure: &str, button: &str) -> Vec<u8> {
         let folder = self.folder.path().join("downloads");
         fs::remove_dir_all(&folder).ok();
         fs::create_dir_all(&folder).expect("the folder of downloads");
-        self.click(button).await;
+        self.click_in(figure, button).await;
         for _ in 0..200 {
             if let Some(path) = finished_file(&folder) {
                 return fs::read(path).expect("the saved file can be read");

@@ -154,7 +154,12 @@ impl Lab {
 
     /// Presses a button of the Lab, wherever it is folded away, as soon as it is there.
     pub(crate) async fn click(&self, name: &str) {
-        let css = format!("{LAB} button[name={name}]");
+        self.click_in(LAB, name).await;
+    }
+
+    /// The same in another figure.
+    pub(crate) async fn click_in(&self, figure: &str, name: &str) {
+        let css = format!("{figure} button[name={name}]");
         let soon = self.client.wait().at_most(Duration::from_secs(20));
         let button = soon.for_element(Locator::Css(&css)).await;
         let unfold = "for (let e = document.querySelector(arguments[0]); e; e = e.parentElement) \
