@@ -147,7 +147,7 @@ fn train_images(shipped: &ShippedImages, folder: &Path, device: &Device) -> Resu
     let tell = steps_of(shipped.name);
     let file = folder.join(format!("{}.safetensors", shipped.name));
     let kept = |bytes: &[u8]| write(&file, bytes);
-    let card = pretrain_images(shipped, &images(kind)?, &judge, device, tell, kept)?;
+    let card = pretrain_images(shipped, (&images(kind)?, &judge), device, tell, kept)?;
     let card = serde_json::to_string_pretty(&card).map_err(|error| error.to_string())?;
     println!("{card}");
     write(&folder.join(format!("{}.json", shipped.name)), format!("{card}\n").as_bytes())

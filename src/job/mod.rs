@@ -6,8 +6,8 @@
 
 pub mod bench;
 pub mod carry;
-pub mod conditional;
 pub mod cloud;
+pub mod conditional;
 pub mod distance;
 pub mod exact;
 pub mod floor;

@@ -65,6 +65,9 @@ impl SamplePlan {
     }
 
     /// The plan for a network of images, by the same rules.
+    ///
+    /// # Panics
+    /// Never for experiments from links, whose steps are bounded.
     pub fn of_images(experiment: &Imaging) -> Self {
         let Imaging { path, predict, sample, seed, .. } = *experiment;
         let tmin = experiment.train.loss.times.range()[0];

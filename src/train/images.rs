@@ -89,7 +89,7 @@ pub struct Labels {
 }
 
 /// Largest shift of an image in pixels, so that a judge looks at shapes and not at places.
-const MAX_SHIFT: i64 = 1;
+const MAX_SHIFT: usize = 1;
 
 impl Labels {
     /// Images and labels of the batch of step `step`.
@@ -99,17 +99,17 @@ impl Labels {
     fn batch(&self, step: u32) -> (Vec<f32>, Vec<u8>) {
         let mut rng = Rng::stream(self.seed, Stream::Batch, u64::from(step));
         let (mut pixels, mut labels) = (Vec::new(), Vec::new());
-        let side = self.set.kind.side() as i64;
+        let side = self.set.kind.side();
+        // Where a pixel comes from: one before, itself, or one behind; none beyond the edge.
+        let from =
+            |k: usize, shift: usize| (k + shift).checked_sub(MAX_SHIFT).filter(|k| *k < side);
         for _ in 0..self.config.batch {
             let idx = rng.below(self.set.train.n());
-            let mut shift = || rng.below(2 * MAX_SHIFT as usize + 1) as i64 - MAX_SHIFT;
-            let (down, across) = (shift(), shift());
-            for channel in self.set.train.image(idx).chunks_exact((side * side) as usize) {
+            let [down, across] = [0, 1].map(|_| rng.below(2 * MAX_SHIFT + 1));
+            for channel in self.set.train.image(idx).chunks_exact(side * side) {
                 for k in 0..side * side {
-                    let (row, column) = (k / side - down, k % side - across);
-                    let is_inside = (0..side).contains(&row) && (0..side).contains(&column);
-                    let at = (row * side + column) as usize;
-                    pixels.push(if is_inside { channel[at] } else { -1.0 });
+                    let place = from(k / side, down).zip(from(k % side, across));
+                    pixels.push(place.map_or(-1.0, |(row, column)| channel[row * side + column]));
                 }
             }
             labels.push(self.set.train.labels[idx]);

@@ -120,13 +120,12 @@ impl Devices {
         let key = image_key(experiment);
         if !self.choices.contains_key(&key) {
             let tested = self_test_images(experiment, set, &gpu.device).await;
-            let choice = match self.unless_wrong(tested, &gpu)? {
-                Some(choice) => choice,
-                None => {
-                    let on_cpu = image_speed(experiment, set, &self.cpu).await?;
-                    let on_gpu = image_speed(experiment, set, &gpu).await?;
-                    choose(&self.cpu, &gpu, on_gpu / on_cpu)
-                }
+            let choice = if let Some(choice) = self.unless_wrong(tested, &gpu)? {
+                choice
+            } else {
+                let on_cpu = image_speed(experiment, set, &self.cpu).await?;
+                let on_gpu = image_speed(experiment, set, &gpu).await?;
+                choose(&self.cpu, &gpu, on_gpu / on_cpu)
             };
             self.choices.insert(key.clone(), choice);
         }

@@ -156,7 +156,7 @@ impl Files {
         let bytes = self.bytes(&weights_file(name))?;
         let flat = safetensors::read(&bytes).map_err(|error| error.to_string()).and_then(|read| {
             let flat = from_named(WEIGHT, &shape.entries(), &read.snapshot.tensors);
-            flat.map_err(|_| "the file is of another network, or damaged".to_owned())
+            flat.map_err(|bad| format!("the file has no sound tensor {}", bad.name))
         });
         match flat {
             Ok(flat) => Ok(Network::with_params(shape, flat, device)),

@@ -17,6 +17,7 @@ use crate::math::kind::Kind;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
+use crate::math::state::State;
 use crate::model::labelled::LabelledBatches;
 use crate::model::labelled::label_row;
 use crate::model::record::DeviceLost;
@@ -77,7 +78,7 @@ enum Stage {
     Teach(Box<TrainRun<LabelledBatches>>, Pupil),
     Sweep,
     /// The law that guidance is often said to sample, scale after scale.
-    Tilt(Tilting, usize),
+    Tilt(Box<Tilting>, usize),
     Over,
 }
 
@@ -203,8 +204,7 @@ impl GuidanceTask {
         tell("seconds", self.secs);
         tell("weights", run.learner().network.shape.layout().n_params() as f64);
         for (what, errors) in [("null", null), ("given", given)] {
-            let mut curve =
-                Curve { name: format!("{what}/{}", pupil.name), ..Curve::default() };
+            let mut curve = Curve { name: format!("{what}/{}", pupil.name), ..Curve::default() };
             for (t, error) in times().zip(errors) {
                 curve.push(t, error, 0.0);
             }
@@ -282,13 +282,13 @@ impl GuidanceTask {
         let Some(w) = ws.get(k) else { return Stage::Over };
         let wide = wide(data.window(), 1.5);
         let tilting = Tilting::new(data.law(), &data.law_of(*label), *w, wide);
-        tilting.map_or_else(|| self.next_tilt(k + 1), |tilting| Stage::Tilt(tilting, k))
+        tilting.map_or_else(|| self.next_tilt(k + 1), |tilting| Stage::Tilt(Box::new(tilting), k))
     }
 
     /// Some rows of a tilted law; how far its draws spread once it is whole.
     ///
     /// Random: stream `Metric` number 4 of the seed.
-    fn tilt(&mut self, mut tilting: Tilting, k: usize, out: &mut Vec<Event>) {
+    fn tilt(&mut self, mut tilting: Box<Tilting>, k: usize, out: &mut Vec<Event>) {
         if tilting.advance(ROWS_PER_SLICE) {
             self.stage = Stage::Tilt(tilting, k);
             return;

@@ -110,7 +110,7 @@ impl ImageTask {
                 !control.is_holding()
                     || self.trainer.is_to_end(control)
                     || control.is_answer_due()
-                    || self.has_preview_work(control)
+                    || self.has_preview_work(*control)
             }
         }
     }
@@ -139,7 +139,7 @@ impl ImageTask {
             }
             Stage::Training => {
                 self.trainer.advance(control, shared, out).await?;
-                self.work_on_preview(control, out).await?;
+                self.work_on_preview(*control, out).await?;
             }
             Stage::Ended => {}
         }
@@ -151,11 +151,11 @@ impl ImageTask {
         self.stage = Stage::Ended;
     }
 
-    fn has_preview_work(&self, control: &Control) -> bool {
+    fn has_preview_work(&self, control: Control) -> bool {
         self.preview.is_some() || self.is_preview_due(control)
     }
 
-    fn is_preview_due(&self, control: &Control) -> bool {
+    fn is_preview_due(&self, control: Control) -> bool {
         let is_new = self.shown_at != Some(self.trainer.run().n_made());
         let is_rested = EVERY.max(self.cost * SHARE) <= self.begun.elapsed();
         is_new && (self.shown_at.is_none() || is_rested || control.is_holding())
@@ -164,7 +164,7 @@ impl ImageTask {
     /// Some steps of the preview, which is of the network as it was at its beginning.
     async fn work_on_preview(
         &mut self,
-        control: &Control,
+        control: Control,
         out: &mut Vec<Event>,
     ) -> Result<(), DeviceLost> {
         let (clock, started) = (SliceClock::start(), Instant::now());

@@ -7,12 +7,14 @@ mod begin;
 pub mod control;
 pub mod devices;
 pub mod draw;
+mod draw_numbers;
 pub mod files;
 pub mod guidance_task;
 pub mod image_task;
 pub mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pretrain;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod pretrain_images;
 pub mod preview;
 #[cfg(target_arch = "wasm32")]

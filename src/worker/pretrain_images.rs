@@ -174,8 +174,7 @@ pub fn pretrain_judge(
 /// A sentence if the run or its measures fail.
 pub fn pretrain_images(
     shipped: &ShippedImages,
-    set: &Rc<ImageSet>,
-    judge: &Network<Judge>,
+    (set, judge): (&Rc<ImageSet>, &Network<Judge>),
     device: &Device,
     tell: impl FnMut(u32, u32),
     mut keep: impl FnMut(&[u8]) -> Result<(), String>,

@@ -116,7 +116,7 @@ const MAX_STEPS: u32 = 200;
 
 /// Whether a link's query is of an experiment with images.
 pub fn is_of_images(query: &str) -> bool {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let data = pairs.filter(|(key, _)| *key == "data").last();
+    let mut pairs = query.rsplit('&').filter_map(|pair| pair.split_once('='));
+    let data = pairs.find(|(key, _)| *key == "data");
     data.is_some_and(|(_, value)| crate::dataset::images::kind_of(value).is_some())
 }

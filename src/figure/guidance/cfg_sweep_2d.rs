@@ -97,9 +97,8 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 fn tilted_spreads(view: &View<'_>) -> Vec<(f64, f64)> {
     let curve = asked::curve(view.outputs.slot(taught::TAUGHT), "spread/tilted");
     let pairs = curve.map(|curve| curve.x.0.iter().zip(&curve.y.0));
-    pairs.map_or_else(Vec::new, |pairs| {
-        pairs.map(|(&x, &y)| (f64::from(x), f64::from(y))).collect()
-    })
+    pairs
+        .map_or_else(Vec::new, |pairs| pairs.map(|(&x, &y)| (f64::from(x), f64::from(y))).collect())
 }
 
 fn scene(view: &View<'_>) -> Scene {

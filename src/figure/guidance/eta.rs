@@ -34,7 +34,11 @@ pub const FIGURE: Figure = Figure {
 };
 
 const METRICS: &[Metric] = &[
-    draw::metric("null_error_eta0", "Null, η = 0", "Error of the velocity with the null label, which was never seen."),
+    draw::metric(
+        "null_error_eta0",
+        "Null, η = 0",
+        "Error of the velocity with the null label, which was never seen.",
+    ),
     draw::metric("null_error_eta10", "Null, η = 0.1", "Error of the velocity with the null label."),
     draw::metric("null_error_eta50", "Null, η = 0.5", "Error of the velocity with the null label."),
     draw::metric("given_error_eta0", "Label, η = 0", "Error of the velocity with a label."),

@@ -35,9 +35,21 @@ const METRICS: &[Metric] = &[
     draw::metric("weights_one", "Weights of one", "Learned numbers of the one network."),
     draw::metric("seconds_two", "Seconds for two", "Training time of both networks here."),
     draw::metric("seconds_one", "Seconds for one", "Training time of the one network here."),
-    draw::metric("null_error_null-alone", "All data, its own", "Mean squared distance to the exact velocity of all data, by the network that learned nothing else."),
-    draw::metric("null_error_both", "All data, null label", "The same by the one network with the null label."),
-    draw::metric("given_error_given-alone", "A label, its own", "Mean squared distance to the exact velocity of a label, by the network that was always told it."),
+    draw::metric(
+        "null_error_null-alone",
+        "All data, its own",
+        "Mean squared distance to the exact velocity of all data, by the network that learned nothing else.",
+    ),
+    draw::metric(
+        "null_error_both",
+        "All data, null label",
+        "The same by the one network with the null label.",
+    ),
+    draw::metric(
+        "given_error_given-alone",
+        "A label, its own",
+        "Mean squared distance to the exact velocity of a label, by the network that was always told it.",
+    ),
     draw::metric("given_error_both", "A label, one network", "The same by the one network."),
 ];
 
@@ -89,10 +101,8 @@ mod tests {
         let mut stage = Stage::of(&FIGURE, &[]);
         let mut tell = |name: &str, value: f64| {
             let name = name.to_owned();
-            stage.absorb(
-                taught::TAUGHT,
-                Event::Metric { run: RunId(1), name, value, spread: None },
-            );
+            stage
+                .absorb(taught::TAUGHT, Event::Metric { run: RunId(1), name, value, spread: None });
         };
         tell("weights_null-alone", 10.0);
         tell("weights_both", 12.0);

@@ -1,5 +1,7 @@
 //! A grid of images of every class from shipped weights, any guidance, any solver.
 
+use std::fmt::Write;
+
 use crate::dataset::images::ImageKind;
 use crate::experiment::catalogue;
 use crate::experiment::images::catalogue as of_images;
@@ -94,16 +96,14 @@ pub(in crate::figure) fn csv(view: &View<'_>, slot: &str) -> String {
     let pixels = output.map(|output| asked::pixels(output, 1.0)).unwrap_or_default();
     let verdict = asked::curve(output, "verdict");
     let dim = drawing.experiment.data.dim();
-    let names = (0..dim).map(|k| format!(",pixel{k}")).collect::<String>();
-    let mut text = format!("image,w,label,judged,confidence{names}\n");
+    let names: Vec<String> = (0..dim).map(|k| format!("pixel{k}")).collect();
+    let mut text = format!("image,w,label,judged,confidence,{}\n", names.join(","));
     for (idx, (image, cell)) in pixels.chunks_exact(dim).zip(drawing.cells(0)).enumerate() {
         let judged = verdict.and_then(|v| Some((v.y.0.get(idx)?, v.spread.0.get(idx)?)));
         let judged = judged.map_or_else(|| ",".to_owned(), |(l, p)| format!("{l},{p}"));
-        text.push_str(&format!("{idx},{},{},{judged}", cell.w, cell.label));
-        for value in image {
-            text.push_str(&format!(",{value:.4}"));
-        }
-        text.push('\n');
+        let pixels: Vec<String> = image.iter().map(|value| format!("{value:.4}")).collect();
+        // Writing into a string can not fail.
+        let _ = writeln!(text, "{idx},{},{},{judged},{}", cell.w, cell.label, pixels.join(","));
     }
     text
 }

@@ -77,6 +77,7 @@ fn scene(view: &View<'_>) -> Scene {
         first.note = format!("distance of the chosen pair {gap:.2}");
     }
     // The pair that is looked at, marked in both.
+    second.marks.retain(|mark| mark.name() != "shown large");
     for panel in [&mut first, &mut second] {
         let [n_rows, n_columns] = drawing.n_rows_columns();
         let (x, y) = ((idx % n_columns) as f32, (n_rows - 1 - idx / n_columns) as f32);

@@ -9,6 +9,7 @@ use crate::figure::scene::Handle;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
+use crate::figure::scene::Shape;
 use crate::math::window::Window;
 
 /// Name of the handle of the image that is shown large.
@@ -54,6 +55,9 @@ impl Table<'_> {
         let [n_rows, n_columns] = self.size;
         let mut panel = Panel::new(title, self.window());
         (panel.axes, panel.is_probed) = (Axes::Bare, true);
+        if 1.3 * (n_rows as f64) < n_columns as f64 {
+            panel.shape = Shape::Wide;
+        }
         for (idx, image) in self.pixels.chunks_exact(self.kind.dim()).enumerate() {
             if idx < n_rows * n_columns {
                 panel.marks.push(image_mark(self.kind, image, self.place(idx)));
@@ -84,10 +88,18 @@ impl Table<'_> {
             panel.marks.push(letters(at, name, Align::Middle));
         }
         let Window { x, y } = self.place(chosen.min(n_rows * n_columns - 1));
+        panel.marks.push(Mark::Boxes {
+            name: "shown large",
+            rects: vec![[x[0], y[0], x[1], y[1]].map(|v| v as f32)],
+            paint: Paint::Data,
+            alpha: 1.0,
+            is_filled: false,
+        });
+        // At the corner, so that it hides little of its image.
         panel.handles = vec![Handle {
             name: CHOSEN,
             label: "the image shown large",
-            at: [0.5 * (x[0] + x[1]), 0.5 * (y[0] + y[1])],
+            at: [x[0] + 0.08, y[1] - 0.08],
             paint: Paint::Data,
         }];
         panel

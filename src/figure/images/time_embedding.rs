@@ -52,9 +52,9 @@ kinds! {
 const SPACING: Param = Param {
     key: "spacing",
     label: "Frequencies",
-    help: "In half turns over all of time: equal ratios as in the networks for images, or whole numbers as in the small networks of the Lab.",
+    help: "In half turns over all of time: whole numbers as in the networks here, or equal ratios as in most large ones.",
     kind: ParamKind::Choice(Spacing::CHOICES),
-    default: "ratios",
+    default: "whole",
     effect: Effect::Picture,
 };
 

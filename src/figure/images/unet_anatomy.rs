@@ -22,6 +22,7 @@ use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
 use crate::figure::scene::Scene;
+use crate::figure::scene::Shape;
 use crate::kinds;
 use crate::math::kind::Choice;
 use crate::math::window::Window;
@@ -117,7 +118,7 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 /// Name of the handle that chooses a part.
 const PART: &str = "part";
 /// Width and height of the map, in its own units.
-const SIZE: [f64; 2] = [18.0, 11.0];
+const SIZE: [f64; 2] = [18.0, 10.8];
 /// Middles of the boxes in the order of the parts; the embedding stands above all.
 const MIDDLES: [[f64; 2]; 9] = [
     [9.0, 10.0],
@@ -160,7 +161,7 @@ fn part_at([x, y]: [f64; 2], n: usize) -> Option<usize> {
 fn scene(view: &View<'_>) -> Scene {
     let (parts, raised) = looked_at(view);
     let mut panel = Panel::new("", Window { x: [0.0, SIZE[0]], y: [0.0, SIZE[1]] });
-    (panel.axes, panel.is_probed) = (Axes::Bare, true);
+    (panel.axes, panel.is_probed, panel.shape) = (Axes::Bare, true, Shape::Wide);
     ways(&mut panel, &parts);
     for (idx, part) in parts.iter().enumerate() {
         let [x, y] = MIDDLES[idx];

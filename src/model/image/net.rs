@@ -4,6 +4,7 @@ use burn::tensor::Tensor;
 
 use crate::dataset::images::ImageKind;
 use crate::experiment::images::choice::ImageNetKind;
+use crate::experiment::images::choice::NetShape;
 use crate::model::image::dit::Dit;
 use crate::model::image::dit::DitConfig;
 use crate::model::image::plan::Leaves;
@@ -21,8 +22,8 @@ pub struct ImageNet {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Body {
-    Unet(Unet),
-    Dit(Dit),
+    Unet(Box<Unet>),
+    Dit(Box<Dit>),
 }
 
 /// What goes into a network, row after row.
@@ -43,16 +44,10 @@ impl ImageNet {
         let (side, n_channels, n_classes) =
             (images.side(), images.n_channels(), images.n_classes());
         let body = match kind.shape() {
-            crate::experiment::images::choice::NetShape::Unet { width } => {
-                Body::Unet(UnetConfig { n_channels, n_classes, width }.init(&mut plan))
+            NetShape::Unet { width } => {
+                Body::Unet(Box::new(UnetConfig { n_channels, n_classes, width }.init(&mut plan)))
             }
-            crate::experiment::images::choice::NetShape::Dit {
-                patch,
-                width,
-                n_blocks,
-                n_heads,
-                ratio,
-            } => {
+            NetShape::Dit { patch, width, n_blocks, n_heads, ratio } => {
                 let config = DitConfig {
                     side,
                     n_channels,
@@ -63,7 +58,7 @@ impl ImageNet {
                     n_heads,
                     ratio,
                 };
-                Body::Dit(config.init(&mut plan))
+                Body::Dit(Box::new(config.init(&mut plan)))
             }
         };
         Self { images, plan, body }

@@ -40,7 +40,9 @@ fn exact_guidance_meets_the_label_and_narrows_below_the_law_it_is_said_to_have()
     assert!(0.98 < share[1] && 0.98 < share[2]);
     let (ours, tilted) = (curve(&events, "spread/40 steps"), curve(&events, "spread/tilted"));
     // At w = 1 one bell: spread sqrt 2, known to 3 % from 500 points.
-    assert!((ours[1] / 2.0_f32.sqrt() - 1.0).abs() < 0.1 && (tilted[1] / ours[1] - 1.0).abs() < 0.1);
+    assert!(
+        (ours[1] / 2.0_f32.sqrt() - 1.0).abs() < 0.1 && (tilted[1] / ours[1] - 1.0).abs() < 0.1
+    );
     assert!(ours[2] < 0.8 * tilted[2], "{ours:?} {tilted:?}");
 }
 
