@@ -155,6 +155,15 @@ impl Conditional {
         }
     }
 
+    /// Time at which learned samples begin: a velocity out of a score or of noise
+    /// divides by alpha, which is 0 at t = 0, so that those begin a little later.
+    pub fn start(&self) -> f64 {
+        match self.predict {
+            PredictKind::Score | PredictKind::Noise => 0.02,
+            PredictKind::Velocity | PredictKind::Data => 0.001,
+        }
+    }
+
     /// The networks that it takes.
     pub fn pupils(&self) -> Vec<Pupil> {
         let pupil = |name, eta| Pupil { name, eta };

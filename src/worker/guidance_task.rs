@@ -23,6 +23,7 @@ use crate::model::labelled::label_row;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::model::shape::Network;
+use crate::path::convert::PredictKind;
 use crate::path::guided::Guided;
 use crate::path::marginal::Marginal;
 use crate::path::scheduler::SchedulerKind;
@@ -86,11 +87,14 @@ impl GuidanceTask {
     /// What `link` asks for, nothing done yet.
     pub fn new(id: RunId, link: &str) -> Self {
         let asked = Conditional::from_link(link);
+        // A raw score loss is all of the last times; noise says as much by another output.
+        let weight = if asked.predict == PredictKind::Score { "beta2" } else { "none" };
         let training = format!(
-            "{LINK}&steps={}&seed={}&predict={}",
+            "{LINK}&steps={}&seed={}&predict={}&weight={weight}&tmin={}",
             asked.n_steps,
             asked.seed,
-            asked.predict.key()
+            asked.predict.key(),
+            asked.start()
         );
         let cells = match asked.lesson {
             LessonKind::Sweep => {
@@ -289,7 +293,7 @@ impl GuidanceTask {
     ///
     /// Random: stream `Metric` number 4 of the seed.
     fn tilt(&mut self, mut tilting: Box<Tilting>, k: usize, out: &mut Vec<Event>) {
-        if tilting.advance(ROWS_PER_SLICE) {
+        if !tilting.advance(ROWS_PER_SLICE) {
             self.stage = Stage::Tilt(tilting, k);
             return;
         }
@@ -320,7 +324,8 @@ impl GuidanceTask {
         let start = Rng::stream(*seed, Stream::Noise, 0).normal_points(N_POINTS, 2);
         let is_flow = sigma.level() <= 0.0;
         let kind = if is_flow { SolverKind::Heun } else { SolverKind::StochasticHeun };
-        let grid = TimeGrid::uniform(0.0, 1.0, n_steps).expect("steps of the unit interval");
+        let from = if self.taught.is_empty() { 0.0 } else { self.asked.start() };
+        let grid = TimeGrid::uniform(from, 1.0, n_steps).expect("steps of the unit interval");
         let noise = SeededBrownian::new(*seed, 0);
         let Some((_, network)) = self.taught.first() else {
             let path = |law: &_| Marginal::new(law, SchedulerKind::CondOt);
