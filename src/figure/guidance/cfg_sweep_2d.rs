@@ -29,7 +29,7 @@ use crate::math::rng::Stream;
 pub const FIGURE: Figure = Figure {
     id: "cfg-sweep-2d",
     title: "Guidance on the plane, swept",
-    caption: "A row for every guidance scale w, a column for every number of Heun steps: 500 points from the same noise, followed along the guided field. Faint: data with the label. The charts have the share of points that the exact p(y | x) takes for the label, and how far they spread; dashed, the law p(x) p(y | x)ʷ, which guidance is often said to sample.",
+    caption: "A row for every guidance scale w, a column for every number n of Heun steps: 500 points from the same noise, followed along the guided field. Faint: data with the label. The charts have the share of points that the exact p(y | x) takes for the label, and how far they spread; dashed, the law p(x) p(y | x)ʷ, which guidance is often said to sample.",
     notice: "The label is met from w = 1 on; more w only narrows what is drawn, and below the dashed line of the law that it is said to be. Few steps make it worse: a stronger field needs shorter steps.",
     params: &[
         &guidance::DATA,
@@ -111,7 +111,7 @@ fn scene(view: &View<'_>) -> Scene {
     let mut panels = Vec::new();
     for w in view.settings.reals("w") {
         for n_steps in STEP_COUNTS {
-            let title = format!("w = {w}, {n_steps} steps");
+            let title = format!("w {w}, n {n_steps}");
             let mut panel = Panel::new(&title, window);
             panel.marks.push(Mark::Dots {
                 name: "data with the label",
