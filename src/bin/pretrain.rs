@@ -24,15 +24,22 @@ use flow_lab::model::image::judge::Judge;
 use flow_lab::worker::pretrain::Card;
 use flow_lab::worker::pretrain::pretrain;
 use flow_lab::worker::pretrain::table;
+use flow_lab::worker::pretrain_images::ImageCard;
+use flow_lab::worker::pretrain_images::JudgeCard;
 use flow_lab::worker::pretrain_images::compared;
 use flow_lab::worker::pretrain_images::judge_of;
 use flow_lab::worker::pretrain_images::judged;
 use flow_lab::worker::pretrain_images::pretrain_images;
 use flow_lab::worker::pretrain_images::pretrain_judge;
+use flow_lab::worker::pretrain_images::tables;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Where the weights lie, from the root of the checkout.
 const FOLDER: &str = "public/weights";
+
+/// Instead of a network's name: the table of all cards alone.
+const TABLE: &str = "table";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -54,6 +61,9 @@ fn run(name: Option<&str>, [is_on_gpu, is_judged_alone]: [bool; 2]) -> Result<()
     let device = if is_on_gpu { gpu()? } else { Device::flex() };
     let folder = PathBuf::from(FOLDER);
     fs::create_dir_all(&folder).map_err(|error| refused(&folder, &error))?;
+    if name == Some(TABLE) {
+        return write_table(&folder);
+    }
     let is_wanted = |it: &str| name.is_none_or(|name| it == name);
     let judges = of_images::JUDGES.iter().map(|(name, _)| *name);
     let names = shipped::ALL.iter().map(|shipped| shipped.name).chain(judges);
@@ -184,11 +194,24 @@ fn keep(folder: &Path, name: &str, card: &impl Serialize, file: &[u8]) -> Result
 fn write_table(folder: &Path) -> Result<(), String> {
     let mut cards: Vec<Card> = Vec::new();
     for shipped in shipped::ALL {
-        let path = folder.join(format!("{}.json", shipped.name));
-        let Ok(text) = fs::read_to_string(&path) else { continue };
-        cards.push(serde_json::from_str(&text).map_err(|error| refused(&path, &error))?);
+        cards.extend(card_in(&folder.join(format!("{}.json", shipped.name)))?);
     }
-    write(&folder.join("README.md"), table(&cards).as_bytes())
+    let mut judges: Vec<JudgeCard> = Vec::new();
+    for (name, _) in of_images::JUDGES {
+        judges.extend(card_in(&folder.join(format!("{name}.json")))?);
+    }
+    let mut of_image_networks: Vec<ImageCard> = Vec::new();
+    for shipped in of_images::ALL {
+        of_image_networks.extend(card_in(&folder.join(format!("{}.json", shipped.name)))?);
+    }
+    let text = table(&cards) + &tables(&judges, &of_image_networks);
+    write(&folder.join("README.md"), text.as_bytes())
+}
+
+/// The card of that file; none where there is no file.
+fn card_in<C: DeserializeOwned>(path: &Path) -> Result<Option<C>, String> {
+    let Ok(text) = fs::read_to_string(path) else { return Ok(None) };
+    serde_json::from_str(&text).map(Some).map_err(|error| refused(path, &error))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! Image networks and their judges trained to their end without a page, each with its card.
 
+use std::fmt::Write;
 use std::rc::Rc;
 
 use burn::tensor::Device;
@@ -85,7 +86,7 @@ pub struct ImageCard {
     pub command: String,
     /// Version of the program.
     pub program: String,
-    /// Seconds of training.
+    /// Seconds of training; 0 where the weights were judged apart from it.
     pub secs: f64,
 }
 
@@ -361,6 +362,46 @@ pub fn judge_of(bytes: &[u8], shape: Judge) -> Result<Network<Judge>, String> {
     );
     let flat = flat.map_err(|error| error.to_string())?;
     Ok(Network::with_params(shape, flat, &Device::flex()))
+}
+
+/// The cards of judges and image networks as tables for people.
+pub fn tables(judges: &[JudgeCard], cards: &[ImageCard]) -> String {
+    let mut text = String::from(
+        "\n## Images\n\nJudges say which label an image shows; `held out` is the share that they get right of images that no network has seen.\n\n| judge | weights | held out | images |\n|---|---|---|---|\n",
+    );
+    for card in judges {
+        // Writing into a string can not fail.
+        let _ = writeln!(
+            text,
+            "| [`{}`]({}.json) | {} | {} | {} |",
+            card.name, card.name, card.n_params, card.held_out_accuracy, card.n_held_out
+        );
+    }
+    text.push_str(
+        "\nImage networks: share of images judged to show the label that was asked for, and diversity within a class (mean root mean square difference of two images) over its value for held-out images, at several guidance scales.\n\n| name | for | weights | steps x batch | w = 0 | w = 1 | w = 2 | w = 3 | w = 5 | w = 8 |\n|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    for card in cards {
+        let at = card.at_scales.iter().map(|at| {
+            let share = at.diversity / card.diversity_held_out;
+            format!("{:.3}, {share:.2}", at.label_accuracy.value)
+        });
+        let _ = writeln!(
+            text,
+            "| [`{}`]({}.json) | {} | {} | {} x {} | {} |",
+            card.name,
+            card.name,
+            card.about,
+            card.n_params,
+            card.steps,
+            card.batch,
+            at.collect::<Vec<_>>().join(" | ")
+        );
+    }
+    text.push_str("\nThe runs:\n\n");
+    for card in cards {
+        let _ = writeln!(text, "- `{}`: `{}`, samples: {}", card.name, card.link, card.samples);
+    }
+    text
 }
 
 /// Largest differences of loss and gradient between `device` and the CPU for the

@@ -30,7 +30,7 @@ pub const FIGURE: Figure = Figure {
     id: "cfg-sweep-2d",
     title: "Guidance on the plane, swept",
     caption: "A row for every guidance scale w, a column for every number n of Heun steps: 500 points from the same noise, followed along the guided field. Faint: data with the label. The charts have the share of points that the exact p(y | x) takes for the label, and how far they spread; dashed, the law p(x) p(y | x)ʷ, which guidance is often said to sample.",
-    notice: "The label is met from w = 1 on; more w only narrows what is drawn, and below the dashed line of the law that it is said to be. Few steps make it worse: a stronger field needs shorter steps.",
+    notice: "The label is met from w = 1 on; more w only narrows what is drawn, and below the dashed line of the law that it is said to be. With two steps points miss the data altogether when w is large: a stronger field needs shorter steps.",
     params: &[
         &guidance::DATA,
         &guidance::LABEL,

@@ -24,7 +24,7 @@ pub const FIGURE: Figure = Figure {
     id: "eta",
     title: "How many labels to drop",
     caption: "Three networks learn the same data with the same steps, their labels dropped with η = 0, 0.1 and 0.5. The bars and charts say how far their velocities are from the exact ones: with the null label, and with a label, averaged over all labels. The error is the mean squared distance under p_t, on a logarithmic scale.",
-    notice: "With η = 0 the null label is never seen, and what the network says for it is no field of anything: guidance with it pushes away from nonsense. A tenth of the steps is enough to learn it, and the field of a label hardly pays for that; half of them costs more than it gives.",
+    notice: "With η = 0 the null label is never seen, and what the network says for it is no field of anything: guidance with it pushes away from nonsense. With a tenth of the labels dropped it is a field, and the field of a label has lost nothing. With half of them dropped the null label gains more, and now the field of a label pays for it.",
     params: &[&guidance::DATA, &conditional::STEPS, &catalogue::PREDICT, &catalogue::SEED],
     in_view: &["data", "steps", "predict"],
     metrics: METRICS,
@@ -79,7 +79,7 @@ fn scene(view: &View<'_>) -> Scene {
 /// Decimal logarithm of the mean error of each network as a bar, from 0.01 up.
 fn bars(view: &View<'_>, title: &str, what: &str, paint: Paint) -> Panel {
     let window = Window { x: [-0.5, 2.5], y: [0.0, 5.0] };
-    let mut panel = Panel::chart(title, "η", "log₁₀ of the error, + 2", window);
+    let mut panel = Panel::chart(title, "network", "log₁₀ (100 × error)", window);
     let values = NAMES.map(|name| taught::told(view, &format!("{what}_error_{name}")));
     if values.iter().all(Option::is_none) {
         panel.waiting = Some("Teaching three networks.".to_owned());

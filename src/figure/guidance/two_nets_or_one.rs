@@ -20,7 +20,7 @@ pub const FIGURE: Figure = Figure {
     id: "two-nets-or-one",
     title: "Two networks or one",
     caption: "Guidance needs two velocities. Two networks can learn them, one of all data and one that is told the label; or one network learns both, its label replaced by a null label in a tenth of the cases. The charts have their errors against the exact fields over time, on a logarithmic scale; all networks are of the same size and make the same number of steps.",
-    notice: "One network is as good as two where it matters, for half of the weights and half of the time: both fields share almost everything, and the label only has to say what differs.",
+    notice: "The field of a label is as good as by a network of its own. The field of all data, which the one network sees in a tenth of its steps, lags behind that of a network that learns nothing else, most of all early, and catches up with more steps. That is the price of half of the weights and half of the time.",
     params: &[&guidance::DATA, &conditional::STEPS, &catalogue::PREDICT, &catalogue::SEED],
     in_view: &["data", "steps", "predict"],
     metrics: METRICS,

@@ -303,7 +303,8 @@ mod tests {
 
     #[test]
     fn near_times_are_told_apart_better_by_columns_than_by_numbers() {
-        let stage = Stage::of(&FIGURE, &[("spacing", "ratios")]).at(0.4).dragged(OTHER, [0.41, 0.0]);
+        let stage =
+            Stage::of(&FIGURE, &[("spacing", "ratios")]).at(0.4).dragged(OTHER, [0.41, 0.0]);
         assert!((stage.number("raw_distance") - 0.01).abs() < 1e-12);
         assert!((stage.number("features") - 32.0).abs() < 1e-12);
         // For small distances d the columns are d pi apart times the root of
