@@ -3,6 +3,8 @@
 
 use crate::dataset::images::Images;
 use crate::experiment::images::drawing::Cell;
+use crate::math::rng::Rng;
+use crate::math::rng::Stream;
 use crate::metric::images::diversity;
 use crate::metric::images::nearest;
 use crate::protocol::buffer::Buffer;
@@ -29,7 +31,7 @@ impl Draw {
         tell("confidence", sure / self.drawn.len().max(1) as f64, None);
         if let Some(spread) = self.diversity_of(&all).filter(|_| self.drawing.sweep.is_none()) {
             tell("diversity", spread, None);
-            let like = self.set.held_out.first(self.drawn.len());
+            let like = self.fresh();
             if let Some(level) = diversity(&like.pixels, like.dim(), &like.labels) {
                 tell("diversity_noise", level, None);
             }
@@ -38,6 +40,15 @@ impl Draw {
         let mut curves = vec![self.verdict_curve()];
         curves.extend(self.sweep_curves());
         out.push(Event::Frame { run: self.id, frame: Frame::Curves { curves } });
+    }
+
+    /// Held-out images with the labels of the drawn ones.
+    ///
+    /// Random: stream `Metric` number 5 of the seed.
+    fn fresh(&self) -> Images {
+        let seed = self.drawing.experiment.seed;
+        let mut rng = Rng::stream(seed, Stream::Metric, 5);
+        self.set.held_out.drawn_like(&self.images.labels, &mut rng)
     }
 
     /// What the judge says of the shown images: label over number, with its probability.
@@ -101,12 +112,10 @@ impl Draw {
     /// many held-out ones.
     pub(super) fn compare(&mut self) {
         let (first, n) = (self.nearest.len(), self.n_compared());
+        let fresh = self.fresh();
         for k in first..(first + N_COMPARED).min(2 * n) {
-            let image = if k < n {
-                self.images.image(k)
-            } else {
-                self.set.held_out.image((k - n) % self.set.held_out.n())
-            };
+            let image =
+                if k < n { self.images.image(k) } else { fresh.image((k - n) % fresh.n().max(1)) };
             self.nearest.push(nearest(image, &self.set.train.pixels));
         }
     }

@@ -91,3 +91,60 @@ async fn figure_metric(lab: &Lab, figure: &str, name: &str) -> f64 {
     let value = lab.attr(&css, "data-value").await;
     value.and_then(|value| value.parse().ok()).unwrap_or(f64::NAN)
 }
+
+#[tokio::test]
+async fn a_forced_software_gpu_trains_the_same_network_of_images() {
+    let link = "#/figure/train-digits?data=digits8&steps=2&batch=2&each=1&n=1&w=1&run=1&seed=3";
+    let mut losses = Vec::new();
+    for (gpu, device) in [(Gpu::Absent, "cpu"), (Gpu::Software, "webgpu-force")] {
+        let lab = Lab::start(gpu).await;
+        lab.open(&format!("{link}&device={device}")).await;
+        lab.wait_for(TRAIN, "data-state", "done", 400).await;
+        losses.push(figure_metric(&lab, TRAIN, "loss").await);
+        // The device's own self test, forward and backward, has not sent it to the CPU.
+        let used = lab.attr("body", "data-device").await;
+        let expected = if device == "cpu" { "cpu" } else { "webgpu" };
+        assert_eq!(used.as_deref(), Some(expected), "{}", lab.device_reason().await);
+    }
+    assert!((losses[1] / losses[0] - 1.0).abs() < 1e-3, "{losses:?}");
+}
+
+/// Seconds until a figure is done.
+async fn secs_until_done(lab: &Lab, figure: &str, link: &str) -> f64 {
+    let begun = std::time::Instant::now();
+    lab.open(link).await;
+    lab.wait_for(figure, "data-state", "done", 600).await;
+    begun.elapsed().as_secs_f64()
+}
+
+#[tokio::test]
+#[ignore = "a measurement, not a test: cargo xtask bench page"]
+async fn measure_what_images_cost() {
+    let lab = Lab::start(Gpu::Absent).await;
+    for (data, nets) in
+        [("digits8", ["unet-s", "unet-m", "dit-s"]), ("digits16", ["unet-s", "unet-m", "dit-s"])]
+    {
+        for net in nets {
+            let link = |steps| {
+                format!(
+                    "#/lab?data={data}&net={net}&steps={steps}&batch=64&each=1&n=1&w=1&run=1&device=cpu"
+                )
+            };
+            // The difference of two runs leaves out loading and the images at the end.
+            let short = secs_until_done(&lab, TRAIN, &link(4)).await;
+            let long = secs_until_done(&lab, TRAIN, &link(24)).await;
+            println!("{data} {net}: {:.0} ms a step of 64", 50.0 * (long - short));
+        }
+    }
+    let grid = |each| format!("#/figure/generate-digits?each={each}&n=20&w=2");
+    let small = secs_until_done(&lab, GENERATE, &grid(1)).await;
+    let large = secs_until_done(&lab, GENERATE, &grid(10)).await;
+    println!("100 guided digits of 16 x 16 by 20 Heun steps: {:.1} s", large - small * 0.1);
+    println!("from opening the page {large:.1} s, 10 of them {small:.1} s");
+    let link = "#/lab?data=digits8&run=1&device=cpu";
+    let taught = secs_until_done(&lab, TRAIN, link).await;
+    let share = figure_metric(&lab, TRAIN, "label_accuracy").await;
+    println!(
+        "8 x 8 digits from nothing, default run and its grid: {taught:.0} s, {share:.3} right"
+    );
+}

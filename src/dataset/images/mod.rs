@@ -149,6 +149,28 @@ impl Images {
         found
     }
 
+    /// As many images as labels, each of its label, no image twice while there are others.
+    ///
+    /// Neighbors in a set may be of one writer; these are drawn from all of it.
+    /// Random: uniform numbers of `rng`, one for each image of the set.
+    #[must_use]
+    pub fn drawn_like(&self, labels: &[u8], rng: &mut Rng) -> Self {
+        let mut order: Vec<(f64, usize)> = (0..self.n()).map(|idx| (rng.uniform(), idx)).collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut n_taken = [0_usize; 256];
+        let mut drawn = Self::default();
+        for &label in labels {
+            let alike: Vec<usize> =
+                order.iter().map(|(_, idx)| *idx).filter(|&i| self.labels[i] == label).collect();
+            let taken = &mut n_taken[usize::from(label)];
+            if let Some(idx) = alike.get(*taken % alike.len().max(1)) {
+                drawn.push(self.image(*idx), label);
+            }
+            *taken += 1;
+        }
+        drawn
+    }
+
     /// The first `n` images, or all.
     #[must_use]
     pub fn first(&self, n: usize) -> Self {
@@ -160,4 +182,26 @@ impl Images {
 /// The kind of images that a link's `data` names, if it names any.
 pub fn kind_of(key: &str) -> Option<ImageKind> {
     ImageKind::from_key(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::rng::Stream;
+
+    #[test]
+    fn images_drawn_like_others_have_their_labels_and_come_once() {
+        let mut set = Images::default();
+        for idx in 0..40_u8 {
+            set.push(&[f32::from(idx)], idx % 4);
+        }
+        let labels = [0, 1, 1, 3, 1, 0];
+        let drawn = set.drawn_like(&labels, &mut Rng::stream(3, Stream::Metric, 0));
+        assert_eq!(drawn.labels, labels);
+        let mut seen: Vec<i32> = drawn.pixels.iter().map(|v| *v as i32).collect();
+        assert!(seen.iter().zip(labels).all(|(v, label)| v % 4 == i32::from(label)));
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), labels.len());
+    }
 }

@@ -162,3 +162,56 @@ fn images_under_the_path_begin_as_noise_and_end_as_the_data() {
     // Five standard errors of the variance of normal numbers.
     assert!((variance - 1.0).abs() < 5.0 * (2.0_f64 / 384.0).sqrt(), "{variance}");
 }
+
+#[test]
+fn every_shipped_network_of_images_is_there_and_keeps_the_word_of_its_card() {
+    for shipped in crate::experiment::images::shipped::ALL {
+        let experiment = shipped.experiment();
+        let bytes = std::fs::read(format!("public/{}", shipped.file()));
+        let bytes = bytes.unwrap_or_else(|error| panic!("{}: {error}", shipped.name));
+        assert!(bytes.len() < 1_000_000, "{}", shipped.name);
+        let mut files = crate::worker::files::Files::default();
+        files.take(shipped.file(), Ok(bytes));
+        let network = files.shipped(shipped, &burn::tensor::Device::flex());
+        assert!(network.is_ok(), "{}: {:?}", shipped.name, network.err());
+        let card = std::fs::read_to_string(format!("public/weights/{}.json", shipped.name));
+        let card: serde_json::Value = serde_json::from_str(&card.unwrap()).unwrap();
+        let best = card["at_scales"].as_array().into_iter().flatten();
+        let best = best.filter_map(|at| at["label_accuracy"]["value"].as_f64()).fold(0.0, f64::max);
+        assert!(0.9 <= best, "{}: {best}", shipped.name);
+        let about = (experiment.train.batch, u64::from(experiment.train.n_steps));
+        assert_eq!(card["batch"], about.0, "{}", shipped.name);
+        assert!(card["steps"].as_u64().is_some_and(|n| n <= about.1), "{}", shipped.name);
+    }
+}
+
+#[test]
+fn the_judges_know_held_out_images() {
+    for (name, kind) in crate::experiment::images::shipped::JUDGES {
+        let mut files = crate::worker::files::Files::default();
+        let weights = crate::experiment::images::shipped::weights_file(name);
+        for file in kind.file().map(str::to_owned).into_iter().chain([weights]) {
+            let bytes = std::fs::read(format!("public/{file}"));
+            files.take(file, Ok(bytes.unwrap()));
+        }
+        let (judge, set) = (files.judge(*kind).unwrap(), files.images(*kind).unwrap());
+        let told = crate::sample::verdict::verdicts(&judge, &set.held_out.pixels, kind.dim());
+        let told = now(told).unwrap();
+        let (share, _) = crate::sample::verdict::accuracy(&told, &set.held_out.labels);
+        assert!(0.97 <= share, "{name}: {share}");
+    }
+}
+
+#[test]
+fn shipped_weights_draw_the_digits_that_are_asked_for() {
+    let mut session = session();
+    let link = "data=digits8&init=digits8&each=4&n=10&w=2&seed=3".to_owned();
+    start(&mut session, DRAW, Job::Draw { link, of: None });
+    let said = all_said(&mut session);
+    let share = metric(&said, DRAW, "label_accuracy").expect("a number");
+    assert!(0.9 <= share, "{share}");
+    // No closer to the training set than half the way of held-out images to it.
+    let [ours, fresh] =
+        ["nearest_train", "nearest_train_noise"].map(|name| metric(&said, DRAW, name).unwrap());
+    assert!(0.5 * fresh < ours, "{ours} {fresh}");
+}
