@@ -10,7 +10,7 @@ const GENERATE: &str = "[data-figure=generate-digits]";
 const TRAIN: &str = "[data-figure=train-digits]";
 
 /// A small grid of the small digits.
-const GRID: &str = "#/figure/generate-digits?data=digits8&init=digits8&each=4&n=12&w=2";
+const GRID: &str = "#/figure/generate-digits?init=digits8&each=4&n=12&w=2";
 
 #[tokio::test]
 async fn a_grid_of_digits_from_shipped_weights_shows_what_was_asked_for() {
@@ -63,7 +63,7 @@ async fn the_same_seed_draws_the_same_images() {
     let lab = Lab::start(Gpu::Absent).await;
     let mut files = Vec::new();
     for _ in 0..2 {
-        lab.open("#/figure/generate-digits?data=digits8&init=digits8&each=1&n=3&seed=5").await;
+        lab.open("#/figure/generate-digits?init=digits8&each=1&n=3&seed=5").await;
         lab.wait_for(GENERATE, "data-state", "done", 120).await;
         files.push(lab.saved_in(GENERATE, "export-csv").await);
     }

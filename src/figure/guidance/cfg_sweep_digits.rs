@@ -1,12 +1,13 @@
 //! Guidance swept over digits: one seed across the table, numbers over w.
 
-use crate::dataset::images::ImageKind;
 use crate::experiment::catalogue;
 use crate::experiment::images::catalogue as of_images;
 use crate::experiment::images::choice::SweepKind;
 use crate::experiment::images::drawing::Drawing;
 use crate::experiment::images::drawing::ETAS;
 use crate::experiment::images::drawing::STEP_COUNTS;
+use crate::experiment::param::Value;
+use crate::experiment::settings::Settings;
 use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Need;
@@ -21,6 +22,7 @@ use crate::figure::scene::Chart;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Scene;
 use crate::figure::scene::Series;
+use crate::protocol::job::Job;
 
 /// The figure.
 pub const FIGURE: Figure = Figure {
@@ -32,7 +34,6 @@ pub const FIGURE: Figure = Figure {
         &of_images::SWEEP,
         &of_images::WS,
         &of_images::LABEL,
-        &of_images::DATA,
         &of_images::INIT,
         &of_images::SOLVER,
         &catalogue::N,
@@ -40,7 +41,7 @@ pub const FIGURE: Figure = Figure {
         &catalogue::SEED,
         &catalogue::T,
     ],
-    defaults: &[("data", "digits16"), ("init", "digits16-s"), ("each", "5"), ("n", "16")],
+    defaults: &[("init", "digits16-s"), ("each", "5"), ("n", "16")],
     in_view: &["sweep", "w", "label", "each"],
     metrics: &[asked::ACCURACY, asked::CONFIDENCE, asked::NFE],
     time: Some(TimeSpan::UNIT),
@@ -54,19 +55,20 @@ pub const FIGURE: Figure = Figure {
 const DRAWN: &str = "drawn";
 
 /// The settings' query; the sweep over eta has networks of its own, of the small digits.
-fn link(view: &crate::experiment::settings::Settings) -> String {
-    let link = asked::link(view);
-    match view.choice::<SweepKind>("sweep") {
+fn link(settings: &Settings) -> String {
+    match settings.choice::<SweepKind>("sweep") {
         SweepKind::EtaW => {
-            format!("{link}&data={}", crate::math::kind::Kind::key(ImageKind::Digits8))
+            let mut small = settings.clone();
+            small.set("init", Value::Choice(ETAS[1].0));
+            asked::link(&small)
         }
-        SweepKind::WClass | SweepKind::WSteps => link,
+        SweepKind::WClass | SweepKind::WSteps => asked::link(settings),
     }
 }
 
 fn tasks(need: &Need<'_>) -> Vec<Task> {
     let task = asked::draw(need, DRAWN);
-    let job = crate::protocol::job::Job::Draw { link: link(need.settings), of: None };
+    let job = Job::Draw { link: link(need.settings), of: None };
     vec![Task { job, ..task }]
 }
 

@@ -3,7 +3,9 @@
 use crate::dataset::images::ImageKind;
 use crate::experiment::images::drawing::Drawing;
 use crate::experiment::images::run::Imaging;
+use crate::experiment::images::shipped;
 use crate::experiment::param::Effect;
+use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
 use crate::figure::Metric;
 use crate::figure::Need;
@@ -12,18 +14,29 @@ use crate::figure::Task;
 use crate::figure::View;
 use crate::figure::diffusions::draw::metric;
 use crate::figure::output::Output;
+use crate::math::kind::Kind;
 use crate::protocol::event::Curve;
 use crate::protocol::job::Job;
 
 /// Everything of the settings that is computed with, as a query.
+///
+/// Where a figure has weights to choose and no images, the images and the path
+/// are those of the weights.
 pub(in crate::figure) fn link(settings: &Settings) -> String {
-    let params = settings
-        .params()
-        .iter()
-        .filter(|param| param.effect != Effect::Picture && param.key != "device");
+    let params = settings.params().iter();
+    let computed = params.filter(|param| param.effect != Effect::Picture && param.key != "device");
     let pairs =
-        params.filter_map(|param| Some(format!("{}={}", param.key, settings.get(param.key)?)));
-    pairs.collect::<Vec<_>>().join("&")
+        computed.filter_map(|param| Some(format!("{}={}", param.key, settings.get(param.key)?)));
+    let mut pairs: Vec<String> = pairs.collect();
+    if let (Some(Value::Choice(name)), None) = (settings.get("init"), settings.get("data"))
+        && let Some(shipped) = shipped::by_name(name)
+    {
+        let theirs = shipped.experiment();
+        pairs.push(format!("data={}", theirs.data.key()));
+        pairs.push(format!("path={}", theirs.path.key()));
+        pairs.push(format!("predict={}", theirs.predict.key()));
+    }
+    pairs.join("&")
 }
 
 /// Images drawn by the figure's network, or by shipped weights.
@@ -34,7 +47,7 @@ pub(in crate::figure) fn draw(need: &Need<'_>, slot: &'static str) -> Task {
 
 /// The experiment of a figure's settings.
 pub(in crate::figure) fn experiment(settings: &Settings) -> Imaging {
-    Imaging::from_settings(settings)
+    Imaging::from_link(&link(settings))
 }
 
 /// What a figure's settings draw.
@@ -109,3 +122,23 @@ pub(in crate::figure) const NFE: Metric = metric(
     "Network calls",
     "Calls of the network for each image; guidance asks twice where w is neither 0 nor 1.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::images::generate_digits;
+
+    #[test]
+    fn weights_bring_their_images_along_and_no_key_is_unknown() {
+        for shipped in shipped::ALL {
+            let mut settings = generate_digits::FIGURE.settings();
+            settings.set("init", Value::Choice(shipped.name));
+            let (here, theirs) = (experiment(&settings), shipped.experiment());
+            assert_eq!(
+                (here.data, here.path, here.predict),
+                (theirs.data, theirs.path, theirs.predict)
+            );
+            assert_eq!(here.init, Some(shipped));
+        }
+    }
+}

@@ -24,7 +24,6 @@ pub const FIGURE: Figure = Figure {
     caption: "First, a column for every class, a row for every new start from noise; all images grow together, step by step. A frame marks those that a small classifier takes for another label. Second, the image that you point at or choose, and under it its way from noise.",
     notice: "Each image begins as noise of its own, and nothing but the label and that noise decides what it becomes. Scrub the time back to see when a digit becomes one. Raise w: fewer frames, and the images of a column become more alike.",
     params: &[
-        &of_images::DATA,
         &of_images::INIT,
         &of_images::W,
         &of_images::SOLVER,
@@ -36,7 +35,7 @@ pub const FIGURE: Figure = Figure {
         &catalogue::SEED,
         &catalogue::T,
     ],
-    defaults: &[("data", "digits16"), ("init", "digits16-s"), ("each", "5"), ("sigma", "1")],
+    defaults: &[("init", "digits16-s"), ("each", "5"), ("sigma", "1")],
     in_view: &["init", "w", "n", "solver"],
     metrics: &[asked::ACCURACY, asked::CONFIDENCE, asked::DIVERSITY, asked::NEAREST, asked::NFE],
     time: Some(TimeSpan::UNIT),
@@ -120,8 +119,7 @@ mod tests {
 
     #[test]
     fn images_stand_in_their_grid_and_the_chosen_one_large() {
-        let mut stage =
-            Stage::of(&FIGURE, &[("each", "2"), ("data", "digits8"), ("init", "digits8")]);
+        let mut stage = Stage::of(&FIGURE, &[("each", "2"), ("init", "digits8")]);
         assert!(stage.scene().panels[0].waiting.is_some());
         // Image number k is of the one level (k - 10)/10 all over.
         let points = (0..20).flat_map(|k| [(k as f32 - 10.0) / 10.0; 64]).collect();

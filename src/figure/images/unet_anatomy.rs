@@ -31,7 +31,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "unet-anatomy",
     title: "A U-Net, block by block",
-    caption: "An image goes in at the upper end of the first arm and down to half its size, across the middle, and up again to a prediction of its own size. A box is as high as its image and as wide as its channels. The dotted line is the skip: what the first arm knew at full size goes straight to the last block. Point at a box to read it.",
+    caption: "An image goes in at the upper end of the first arm and down to half its size, across the middle, and up again to a prediction of its own size. A box is as high as its image and as wide as its channels. The dashed line is the skip: what the first arm knew at full size goes straight to the last block. Point at a box to read it.",
     notice: "Most weights stand at half size, where there are twice as many channels; most multiply-adds are made at full size, where there are four times as many pixels. Time and label enter every block in the same way, as a scale and a shift of each channel.",
     params: &[&NET, &SIDE],
     in_view: &["net", "side"],

@@ -11,6 +11,7 @@ use super::session;
 use super::start;
 use super::train;
 use super::work_until_done;
+use crate::experiment::images::shipped as of_images;
 use crate::experiment::run::Experiment;
 use crate::experiment::shipped;
 use crate::experiment::shipped::Shipped;
@@ -28,6 +29,7 @@ use crate::worker::pretrain::Card;
 use crate::worker::pretrain::N_DRAWS;
 use crate::worker::pretrain::pretrain;
 use crate::worker::pretrain::table;
+use crate::worker::pretrain_images::tables;
 
 /// How many of the card's standard deviations, or errors, another draw may lie
 /// above its numbers.
@@ -120,11 +122,18 @@ fn fresh_weights_keep_no_cards_word() {
     }
 }
 
+/// A card of images out of its file.
+fn json<C: serde::de::DeserializeOwned>(name: &str) -> C {
+    serde_json::from_slice(&file(&format!("{name}.json"))).expect("a card")
+}
+
 #[test]
 fn the_table_of_the_weights_is_that_of_the_cards() {
     let cards: Vec<Card> = shipped::ALL.iter().map(card).collect();
     let readme = String::from_utf8(file("README.md")).expect("a text");
-    assert_eq!(readme, table(&cards));
+    let judges = of_images::JUDGES.iter().map(|(name, _)| json(name)).collect::<Vec<_>>();
+    let networks = of_images::ALL.iter().map(|it| json(it.name)).collect::<Vec<_>>();
+    assert_eq!(readme, table(&cards) + &tables(&judges, &networks));
 }
 
 #[test]
