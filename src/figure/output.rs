@@ -136,8 +136,7 @@ impl Outputs {
     /// Course of a task that says how fast it goes, while it does.
     pub fn task_progress(&self) -> Option<Progress> {
         let tasks = self.slots.iter().filter(|(slot, output)| **slot != TRAIN && !output.is_done);
-        let mut told = tasks.filter_map(|(_, output)| output.progress);
-        told.find(|progress| progress.secs_left.is_some())
+        tasks.filter_map(|(_, o)| o.progress).find(|progress| progress.secs_left.is_some())
     }
 
     /// Whether a training run is under way, neither held nor at its end.

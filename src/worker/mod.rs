@@ -10,6 +10,8 @@ pub mod draw;
 mod draw_numbers;
 pub mod files;
 pub mod guidance_task;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod image_card;
 pub mod image_task;
 pub mod outcome;
 #[cfg(not(target_arch = "wasm32"))]

@@ -25,11 +25,11 @@ use crate::protocol::safetensors::BadWeights;
 use crate::protocol::safetensors::Weights;
 use crate::protocol::snapshot::Snapshot;
 use crate::train::run::TrainRun;
+use crate::worker::image_card::tables;
 use crate::worker::pretrain::Card;
 use crate::worker::pretrain::N_DRAWS;
 use crate::worker::pretrain::pretrain;
 use crate::worker::pretrain::table;
-use crate::worker::pretrain_images::tables;
 
 /// How many of the card's standard deviations, or errors, another draw may lie
 /// above its numbers.
