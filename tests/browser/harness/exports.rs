@@ -25,7 +25,12 @@ impl Lab {
         self.click_in(figure, button).await;
         for _ in 0..200 {
             if let Some(path) = finished_file(&folder) {
-                return fs::read(path).expect("the saved file can be read");
+                // A browser under load may still be writing.
+                let bytes = fs::read(&path).expect("the saved file can be read");
+                sleep(Duration::from_millis(100)).await;
+                if fs::read(&path).is_ok_and(|again| again == bytes) {
+                    return bytes;
+                }
             }
             sleep(Duration::from_millis(50)).await;
         }
