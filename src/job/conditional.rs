@@ -93,7 +93,7 @@ pub const PARAMS: &[&Param] = &[
 ];
 
 /// Numbers of solver steps that a sweep compares.
-pub const STEP_COUNTS: [usize; 4] = [2, 4, 10, 40];
+pub const STEP_COUNTS: [usize; 3] = [2, 6, 40];
 
 /// Label drop probabilities that are compared.
 pub const ETAS: [f64; 3] = [0.0, 0.1, 0.5];

@@ -93,9 +93,7 @@ pub struct ImageGroup {
 pub struct ImageFlow {
     blocks: Vec<Block>,
     dim: usize,
-    n_images: usize,
     device: Device,
-    n_calls: u64,
 }
 
 struct Block {
@@ -124,19 +122,13 @@ impl ImageFlow {
                 blocks.push(Block::new(group, first..(first + len.max(1)).min(n), device));
             }
         }
-        let n_images = groups.iter().map(|group| group.labels.len()).sum();
         let dim = groups.first().map_or(1, |group| group.starts.dim());
-        Self { blocks, dim, n_images, device: device.clone(), n_calls: 0 }
+        Self { blocks, dim, device: device.clone() }
     }
 
     /// Numbers an image.
     pub fn dim(&self) -> usize {
         self.dim
-    }
-
-    /// Number of images.
-    pub fn n_images(&self) -> usize {
-        self.n_images
     }
 
     /// Makes one step of the block that is furthest behind; true while work is left.
@@ -166,12 +158,7 @@ impl ImageFlow {
     pub fn n_calls(&self) -> u64 {
         let calls =
             |block: &Block| block.run.nfe() * block.n_asked * block.run.x().0.dims()[0] as u64;
-        self.n_calls + self.blocks.iter().map(calls).sum::<u64>()
-    }
-
-    /// Share of its way that the first block has made: the time of a picture of all.
-    pub fn time(&self) -> f64 {
-        self.progress()
+        self.blocks.iter().map(calls).sum()
     }
 
     /// Waits until the device has made the steps asked for so far.

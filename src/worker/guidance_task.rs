@@ -96,7 +96,7 @@ impl GuidanceTask {
             asked.predict.key(),
             asked.start()
         );
-        let cells = match asked.lesson {
+        let cells: Vec<(f64, usize)> = match asked.lesson {
             LessonKind::Sweep => {
                 let of_w = |w: &f64| STEP_COUNTS.map(|n| (*w, n));
                 asked.ws.iter().flat_map(of_w).collect()
@@ -111,7 +111,7 @@ impl GuidanceTask {
             stage: Stage::Next,
             taught: Vec::new(),
             curves: Vec::new(),
-            n_cells: Vec::len(&cells),
+            n_cells: cells.len(),
             cells,
             started: now,
             reported: now,

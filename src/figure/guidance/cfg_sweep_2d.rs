@@ -173,6 +173,6 @@ mod tests {
     #[test]
     fn there_is_a_map_for_every_cell() {
         let scene = Stage::of(&FIGURE, &[("w", "1,2,3")]).scene();
-        assert_eq!((scene.panels.len(), scene.n_columns), (12, Some(4)));
+        assert_eq!((scene.panels.len(), scene.n_columns), (9, Some(3)));
     }
 }

@@ -29,7 +29,7 @@ pub const FIGURE: Figure = Figure {
     id: "cfg-sweep-digits",
     title: "Guidance, swept",
     caption: "First, a table of images that begin alike: in a column nothing changes but what the rows are named after. A frame marks images that a small classifier takes for another label. Second, the image that you point at or choose, and its way from noise. The charts are of several images a cell, more and more of them: the share judged to show their label, and how far images of one class are from each other.",
-    notice: "At w = 0 the label is forgotten, and the column decides nothing. From w = 1 on the labels come out; beyond, the judge agrees more and the images differ less. Far beyond, strokes swell and break: the field is pushed where no data ever were.",
+    notice: "At w = 0 the label is forgotten, and the column decides nothing. From w = 1 on the labels come out; beyond, the judge agrees more and the images differ less. Far beyond, strokes swell: the field is pushed where no data ever were.",
     params: &[
         &of_images::SWEEP,
         &of_images::WS,

@@ -149,7 +149,7 @@ pub(in crate::figure) fn large(
         }
         None => panel.waiting = Some("No image yet.".to_owned()),
     }
-    let Some((flow, idx)) = way.filter(|(_, idx)| *idx < kind_count(way)) else { return panel };
+    let Some((flow, idx)) = way.filter(|(flow, idx)| *idx < flow.n_points()) else { return panel };
     let last = flow.times.len() - 1;
     for k in 0..N_STRIP {
         let frame = flow.frame(k * last / (N_STRIP - 1));
@@ -159,11 +159,6 @@ pub(in crate::figure) fn large(
         panel.marks.push(image_mark(kind, image, place));
     }
     panel
-}
-
-/// Number of images of a flow.
-fn kind_count(way: Option<(&Flow, usize)>) -> usize {
-    way.map_or(0, |(flow, _)| flow.n_points())
 }
 
 /// An image as a mark: numbers from -1 to 1, from the top, become 0 to 1 from below.
