@@ -199,7 +199,19 @@ impl Dataset {
     /// # Panics
     /// If there is no such class.
     pub fn law_of(&self, class: usize) -> Mixture {
-        mixture(self.dim(), self.of_class(class).map(|(w, c)| (w, c.clone())).collect())
+        mixture(self.dim(), self.parts_of(class).map(|(w, c)| (w, c.clone())).collect())
+    }
+
+    /// The data of one class alone, in the same window.
+    ///
+    /// Along a curve they are drawn from its mixture, see [`Self::law`].
+    ///
+    /// # Panics
+    /// If there is no such class.
+    #[must_use]
+    pub fn of_class(&self, class: usize) -> Self {
+        let description = format!("{}, label {class}", self.description);
+        Self::of_law(self.law_of(class), self.window, description)
     }
 
     /// How likely a class is.
@@ -207,11 +219,11 @@ impl Dataset {
     /// # Panics
     /// If there is no such class.
     pub fn class_weight(&self, class: usize) -> f64 {
-        self.of_class(class).map(|(weight, _)| weight).sum()
+        self.parts_of(class).map(|(weight, _)| weight).sum()
     }
 
     /// Components of one class with their weights in the whole law.
-    fn of_class(&self, class: usize) -> impl Iterator<Item = (f64, &Component)> {
+    fn parts_of(&self, class: usize) -> impl Iterator<Item = (f64, &Component)> {
         assert!(class < self.n_classes(), "dataset: no class {class}");
         let weighted = self.law.weights().iter().copied().zip(self.law.components());
         let class_of = |k: usize| self.classes.as_ref().map_or(0, |classes| classes[k]);

@@ -83,6 +83,16 @@ kinds! {
 }
 
 kinds! {
+    /// Whether a network is told labels.
+    pub enum CondKind {
+        /// It learns all data as one law.
+        Off = "off", "never told";
+        /// It learns the law of each label, and that of all data as the null label.
+        On = "on", "told";
+    }
+}
+
+kinds! {
     /// The space in which prediction and target are compared.
     pub enum LossKind {
         /// What the network predicts.

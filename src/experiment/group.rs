@@ -24,6 +24,8 @@ pub const LAB: &[Group] = &[
         in_view: &["predict", "loss", "net", "init"],
         more: &["weight", "tdist", "tmin", "tmax", "act", "time"],
     },
+    // Of labelled data alone.
+    Group { title: "Labels and guidance", in_view: &["cond", "eta", "label", "w"], more: &[] },
     Group {
         title: "Training",
         in_view: &["steps", "batch", "lr", "opt"],

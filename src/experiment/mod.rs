@@ -7,6 +7,7 @@ pub mod arrange;
 pub mod catalogue;
 pub mod choice;
 pub mod comparison;
+pub mod condition;
 pub mod differences;
 pub mod drawn;
 pub mod entry;

@@ -2,6 +2,7 @@
 
 use crate::dataset::DatasetKind;
 use crate::dataset::source::SourceKind;
+use crate::experiment::choice::CondKind;
 use crate::experiment::choice::DirectionKind;
 use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
@@ -21,6 +22,10 @@ pub fn applies(key: &str, settings: &Settings) -> bool {
             .is_none_or(|solver: SolverKind| solver.family() == Family::Noise),
         "dir" => runs_both_ways(settings),
         "predict" | "loss" | "under" => is_from_noise(settings),
+        "cond" => is_from_noise(settings) && n_labels(settings).is_none_or(|n| 1 < n),
+        "eta" | "label" | "w" => {
+            choice(settings, "cond").is_none_or(|cond: CondKind| cond == CondKind::On)
+        }
         _ => true,
     }
 }
@@ -41,6 +46,7 @@ pub fn settled(mut settings: Settings) -> (Settings, Vec<String>) {
     if !is_from_noise(&settings) {
         settle_source(&mut settings, &mut notices);
     }
+    settle_labels(&mut settings, &mut notices);
     settle_init(&mut settings, &mut notices);
     if is_backward(&settings) && !runs_both_ways(&settings) {
         put(&mut settings, "dir", DirectionKind::Forward);
@@ -83,6 +89,35 @@ fn settle_source(settings: &mut Settings, notices: &mut Vec<String>) {
             settings.set(key, default);
         }
     }
+}
+
+/// A network is told labels where the data have some, and on paths from
+/// Gaussian noise, on which guidance of velocity, score and predictions is one thing.
+fn settle_labels(settings: &mut Settings, notices: &mut Vec<String>) {
+    if !is(settings, "cond", CondKind::On) {
+        return;
+    }
+    if !applies("cond", settings) {
+        put(settings, "cond", CondKind::Off);
+        notices.push(if is_from_noise(settings) {
+            "These data have no labels; the network is told none.".to_owned()
+        } else {
+            "A network is told labels from Gaussian noise only; it is told none.".to_owned()
+        });
+        return;
+    }
+    let last = n_labels(settings).map(|n| n as u64 - 1);
+    if let (Some(last), Some(&Value::Whole(label))) = (last, settings.get("label"))
+        && last < label
+    {
+        settings.set("label", Value::Whole(last));
+        notices.push(format!("These data have labels 0 to {last}; label {last} is used."));
+    }
+}
+
+/// Number of labels of the data on the plane; 1 where they come without.
+fn n_labels(settings: &Settings) -> Option<usize> {
+    choice::<DatasetKind>(settings, "data").map(|_| settings.data().build().n_classes())
 }
 
 /// Shipped weights are of one network for one flow.
@@ -185,6 +220,27 @@ mod tests {
         let flow = lab(&[("dir", "backward"), ("solver", "euler")]);
         assert!(applies("dir", &flow));
         assert_eq!(settled(flow.clone()), (flow, Vec::new()));
+    }
+
+    #[test]
+    fn labels_are_told_where_there_are_some_and_from_noise() {
+        let told = lab(&[("data", "gmm5"), ("cond", "on"), ("label", "4"), ("w", "3")]);
+        assert_eq!(settled(told.clone()), (told.clone(), Vec::new()));
+        for key in ["cond", "eta", "label", "w"] {
+            assert!(applies(key, &told), "{key}");
+        }
+        let plain = lab(&[("data", "gmm5")]);
+        assert!(applies("cond", &plain) && !applies("w", &plain) && !applies("eta", &plain));
+        assert!(!applies("cond", &lab(&[("data", "spiral")])));
+        for (changes, kept) in [
+            (&[("data", "spiral"), ("cond", "on")][..], ("cond", "off")),
+            (&[("source", "circles"), ("path", "linear"), ("cond", "on")], ("cond", "off")),
+            (&[("data", "moons"), ("cond", "on"), ("label", "7")], ("label", "1")),
+        ] {
+            let (settings, notices) = settled(lab(changes));
+            assert_eq!((text(&settings, kept.0).as_str(), notices.len()), (kept.1, 1));
+            assert_eq!(settled(settings.clone()), (settings, Vec::new()));
+        }
     }
 
     #[test]

@@ -1,16 +1,20 @@
 //! The experiment that the machine runs: complete, typed, within bounds.
 
+use crate::dataset::Dataset;
 use crate::dataset::source::Source;
 use crate::dataset::source::SourceKind;
 use crate::dataset::spec::DataSpec;
 use crate::experiment::catalogue;
 use crate::experiment::choice::ActivationKind;
+use crate::experiment::choice::CondKind;
 use crate::experiment::choice::DecayKind;
 use crate::experiment::choice::DirectionKind;
 use crate::experiment::choice::LossKind;
 use crate::experiment::choice::OptimizerKind;
 use crate::experiment::choice::TimeFeaturesKind;
 use crate::experiment::choice::UnderKind;
+use crate::experiment::condition::Condition;
+use crate::experiment::condition::Labels;
 use crate::experiment::layers::Layers;
 use crate::experiment::link;
 use crate::experiment::rules;
@@ -38,6 +42,8 @@ pub struct Experiment {
     pub net: NetConfig,
     /// Weights that it begins with; none are drawn from the seed.
     pub init: Option<&'static Shipped>,
+    /// Labels that it is told; none where it learns all data as one.
+    pub labels: Option<Labels>,
     /// How it is trained.
     pub train: TrainConfig,
     /// How samples are drawn.
@@ -57,6 +63,8 @@ pub struct NetConfig {
     pub time: TimeFeaturesKind,
     /// What it says.
     pub predict: PredictKind,
+    /// Places for a label after the features of the time; 0 for none.
+    pub n_labels: usize,
 }
 
 /// A training run.
@@ -110,11 +118,11 @@ pub struct SampleConfig {
 
 impl NetConfig {
     /// Numbers between its layers, from a point of `dim` coordinates with the
-    /// features of its time to a prediction of as many.
+    /// features of its time and the places of its label to a prediction of as many.
     pub fn widths(&self, dim: usize) -> Vec<usize> {
         let hidden =
             std::iter::repeat_n(self.layers.width() as usize, self.layers.n_hidden() as usize);
-        let first = std::iter::once(dim + self.time.n_features());
+        let first = std::iter::once(dim + self.time.n_features() + self.n_labels);
         first.chain(hidden).chain(std::iter::once(dim)).collect()
     }
 }
@@ -129,8 +137,10 @@ impl Experiment {
         let predict: PredictKind = lab.choice("predict");
         let range = [lab.real("tmin"), lab.real("tmax")];
         let sigma = Sigma::new(lab.choice("sched"), lab.real("sigma"));
+        let data = lab.data();
+        let labels = labels_of(&lab, &data);
         Self {
-            data: lab.data(),
+            data,
             source: lab.choice("source"),
             path,
             net: NetConfig {
@@ -138,8 +148,10 @@ impl Experiment {
                 activation: lab.choice("act"),
                 time: lab.choice("time"),
                 predict,
+                n_labels: labels.map_or(0, |labels| labels.n_places()),
             },
             init: shipped::of(&lab),
+            labels,
             train: TrainConfig {
                 loss: LossSpec {
                     space: lab.choice::<LossKind>("loss").space(predict),
@@ -181,6 +193,16 @@ impl Experiment {
         self.data.dim()
     }
 
+    /// What samples are asked for.
+    pub fn condition(&self) -> Condition {
+        self.labels.map_or(Condition::Null, |labels| labels.condition())
+    }
+
+    /// The data that samples aim at: all, or those with the label that is asked for.
+    pub fn aim(&self) -> Dataset {
+        self.condition().aim(self.data.build())
+    }
+
     /// The law at t = 0, ready to be drawn from.
     pub fn source(&self) -> Source {
         self.source.build(self.dim())
@@ -215,6 +237,17 @@ impl Experiment {
     pub fn time_range(&self) -> [f64; 2] {
         self.train.loss.times.range()
     }
+}
+
+/// The labels that the network is told, and which of them samples are to have.
+fn labels_of(lab: &Settings, data: &DataSpec) -> Option<Labels> {
+    let is_told = lab.choice::<CondKind>("cond") == CondKind::On;
+    is_told.then(|| Labels {
+        n_classes: data.build().n_classes(),
+        eta: lab.real("eta"),
+        label: lab.whole("label") as usize,
+        w: lab.real("w"),
+    })
 }
 
 /// The Lab's settings with the values that `settings` have; what a figure means

@@ -94,8 +94,8 @@ const fn with_fresh() -> [Choice; ALL.len() + 1] {
 ///
 /// Data made by hand have keys of their own, which no shipped network needs.
 const IDENTITY: &[&str] = &[
-    "data", "source", "path", "predict", "loss", "weight", "net", "act", "time", "tmin", "tmax",
-    "tdist",
+    "data", "source", "path", "predict", "loss", "weight", "net", "act", "time", "cond", "tmin",
+    "tmax", "tdist",
 ];
 
 /// The shipped network of that name.

@@ -9,6 +9,8 @@ use crate::experiment::settings::Settings;
 const DATA: &[&str] = &["data", "points", "mix"];
 /// The path, and where a network of it may be asked.
 const PATH: &[&str] = &["source", "path", "predict", "tmin", "tmax"];
+/// What a field is asked for.
+const CONDITION: &[&str] = &["cond", "label", "w"];
 /// What a flow depends on besides its field.
 const SAMPLING: &[&str] =
     &["solver", "n", "dir", "grid", "under", "sigma", "sched", "samples", "seed"];
@@ -36,22 +38,22 @@ pub fn data(settings: &Settings) -> String {
 
 /// The field of the path, exact or learned.
 pub fn field(settings: &Settings) -> String {
-    with(settings, &[DATA, PATH].concat())
+    with(settings, &[DATA, PATH, CONDITION].concat())
 }
 
 /// What samples the flow of a field draws.
 pub fn flow(settings: &Settings) -> String {
-    with(settings, &[DATA, PATH, SAMPLING].concat())
+    with(settings, &[DATA, PATH, CONDITION, SAMPLING].concat())
 }
 
 /// The flow of given points, by one good scheme whatever the samples are drawn with.
 pub fn carried(settings: &Settings) -> String {
-    format!("{}&{CARRIED}", with(settings, &[DATA, PATH].concat()))
+    format!("{}&{CARRIED}", field(settings))
 }
 
 /// What the smallest reachable loss depends on.
 pub fn floor(settings: &Settings) -> String {
-    with(settings, &[DATA, PATH, LOSS].concat())
+    with(settings, &[DATA, PATH, LOSS, &["cond", "eta"]].concat())
 }
 
 /// The training run with the samples that it shows on its way; the device is
@@ -85,6 +87,18 @@ mod tests {
         for link in [data, field, carried, floor] {
             assert_eq!(link(&plain), link(&other));
         }
+    }
+
+    #[test]
+    fn another_scale_repeats_what_is_guided_and_neither_data_nor_floor() {
+        let told = |w| lab(&[("data", "gmm5"), ("cond", "on"), ("w", w)]);
+        for link in [flow, field, carried] {
+            assert_ne!(link(&told("1")), link(&told("3")));
+        }
+        for link in [data, floor] {
+            assert_eq!(link(&told("1")), link(&told("3")));
+        }
+        assert_ne!(floor(&told("1")), floor(&lab(&[("data", "gmm5")])));
     }
 
     #[test]

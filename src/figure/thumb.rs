@@ -54,7 +54,7 @@ pub fn of(settings: &Settings) -> Thumb {
 
 /// Draws of `x_t = alpha_t z + beta_t x_0`, which have the law `p_t` exactly.
 fn cloud(experiment: &Experiment, t: f64) -> Thumb {
-    let data = experiment.data.build();
+    let data = experiment.aim();
     let mut rng = Rng::stream(experiment.seed, Stream::Figure, 0);
     let (z, x0) = (data.sample(N_POINTS, &mut rng), experiment.source().sample(N_POINTS, &mut rng));
     let (at, window) = (experiment.path.at(t), data.window());

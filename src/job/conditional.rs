@@ -106,6 +106,8 @@ pub const ETA: f64 = 0.1;
 pub struct Conditional {
     /// What is compared.
     pub lesson: LessonKind,
+    /// Which data.
+    pub kind: LabelledKind,
     /// The data.
     pub data: Dataset,
     /// Label that samples are asked for.
@@ -140,11 +142,13 @@ impl Conditional {
     }
 
     fn from_settings(settings: &Settings) -> Self {
-        let data = settings.choice::<LabelledKind>("data").dataset();
+        let kind: LabelledKind = settings.choice("data");
+        let data = kind.dataset();
         let sigma = Sigma::new(SigmaKind::Const, settings.real("sigma"));
         Self {
             lesson: settings.choice("lesson"),
             label: label_of(&data, settings.whole("label")),
+            kind,
             data,
             by: settings.choice("by"),
             ws: settings.reals("w"),

@@ -44,7 +44,7 @@ enum Stage {
 impl Distances {
     /// The distances before any is known; without samples there is nothing to do.
     pub(crate) fn new(experiment: &Experiment, samples: &Buffer, is_exact_wanted: bool) -> Self {
-        let data = experiment.data.build();
+        let data = experiment.aim();
         let dim = data.dim();
         let n_whole = samples.0.len() / dim * dim;
         Self {

@@ -1,14 +1,14 @@
 //! Samples carried along the exact field, block of points by block.
 
 use crate::experiment::run::Experiment;
+use crate::job::aim::AimedField;
 use crate::job::exact::Number;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
 use crate::job::plan::SamplePlan;
-use crate::job::plan::exact_field;
 use crate::job::plan::starts;
+use crate::math::field::GaussianField;
 use crate::math::points::Points;
-use crate::path::exact::ExactField;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::event::Frame;
 use crate::solver::process::PathSde;
@@ -49,7 +49,9 @@ where
 
 /// The exact flow of an experiment's noise, or of its data back to noise.
 pub(crate) struct ExactFlow {
-    field: ExactField,
+    field: AimedField,
+    /// Calls of an exact field for one of the guided field.
+    n_calls: u64,
     plan: SamplePlan,
     start: Points,
     kept: Vec<usize>,
@@ -73,7 +75,8 @@ impl ExactFlow {
         let is_smooth = experiment.data.build().law().is_smooth();
         let plan = SamplePlan::exact(experiment, is_smooth);
         Self {
-            field: exact_field(experiment, experiment.sample.under),
+            field: AimedField::new(experiment, experiment.sample.under),
+            n_calls: experiment.condition().n_calls(),
             times: kept.iter().map(|&step| plan.grid.times()[step] as f32).collect(),
             plan,
             frames: vec![vec![0.0; start.data().len()]; kept.len()],
@@ -94,12 +97,18 @@ impl ExactFlow {
     /// One step of `block`; true while it has more.
     fn step(&self, block: &mut Integration<Points>) -> bool {
         match &self.field {
-            ExactField::Gaussian(field) => {
-                let noise = self.plan.noise(self.n_done, self.start.dim());
-                block.advance(&PathSde { field, sigma: self.plan.sigma, noise: &noise })
-            }
-            ExactField::Coupled(field) => block.advance(field),
+            AimedField::Gaussian(field) => self.step_along(field, block),
+            AimedField::Guided(field) => self.step_along(&**field, block),
+            AimedField::Coupled(field) => block.advance(field),
         }
+    }
+
+    fn step_along<F>(&self, field: &F, block: &mut Integration<Points>) -> bool
+    where
+        F: GaussianField<Points>,
+    {
+        let noise = self.plan.noise(self.n_done, self.start.dim());
+        block.advance(&PathSde { field, sigma: self.plan.sigma, noise: &noise })
     }
 
     fn keep(&mut self, block: &Integration<Points>) {
@@ -131,7 +140,7 @@ impl Work for ExactFlow {
             return Piece::default();
         }
         self.n_done += block.x().n();
-        self.nfe = block.nfe();
+        self.nfe = self.n_calls * block.nfe();
         if self.n_done < self.start.n() {
             return Piece::default();
         }

@@ -8,7 +8,7 @@ use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
 
-/// Where samples go: to the data, or back to the source.
+/// Where samples go: to the data that they aim at, or back to the source.
 #[derive(Clone, Debug)]
 pub enum Goal {
     /// The data.
@@ -34,7 +34,7 @@ impl Goal {
         if experiment.is_backward() {
             Self::Source(experiment.source())
         } else {
-            Self::Data(experiment.data.build())
+            Self::Data(experiment.aim())
         }
     }
 

@@ -2,13 +2,12 @@
 
 use crate::dataset::Dataset;
 use crate::experiment::run::Experiment;
+use crate::job::aim::AimedField;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
-use crate::job::plan::exact_field;
 use crate::math::field::LogDensity;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
-use crate::path::exact::ExactField;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::event::Frame;
 use crate::protocol::job::Quantity;
@@ -48,7 +47,7 @@ pub const MAX_TIMES: usize = 128;
 
 /// An exact quantity on a grid, row by row and time after time.
 pub(crate) struct ExactGrid {
-    field: ExactField,
+    field: AimedField,
     quantity: Quantity,
     times: Vec<f64>,
     n_per_axis: usize,
@@ -70,7 +69,7 @@ impl ExactGrid {
         let n_per_axis = n_per_axis.clamp(2, MAX_PER_AXIS);
         let last = if data.law().is_smooth() { 1.0 } else { experiment.time_range()[1] };
         Self {
-            field: exact_field(experiment, experiment.path),
+            field: AimedField::new(experiment, experiment.path),
             quantity,
             times: kept_times(times, last),
             n_per_axis,

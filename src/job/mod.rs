@@ -4,6 +4,7 @@
 //! milliseconds at a time. Results never depend on how the work was cut.
 //! Knows no browser and no Burn.
 
+pub mod aim;
 pub mod bench;
 pub mod carry;
 pub mod cloud;

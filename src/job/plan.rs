@@ -133,7 +133,7 @@ pub fn starts(experiment: &Experiment) -> Points {
         return noise;
     }
     let mut rng = Rng::stream(experiment.seed, Stream::Data, 0);
-    let z = experiment.data.build().sample(noise.n(), &mut rng);
+    let z = experiment.aim().sample(noise.n(), &mut rng);
     let s = experiment.sample.under.at(experiment.last_regular_time());
     z.scaled(s.alpha).add_scaled(s.beta, &noise)
 }

@@ -41,19 +41,14 @@ pub struct Trace {
 }
 
 impl Mlp {
-    /// The network of `config` from `[x, time features]` to a prediction in
-    /// `dim` dimensions.
+    /// The network of `config` from `[x, time features, label]` to a prediction
+    /// in `dim` dimensions.
+    ///
+    /// One of the places of the label is 1: the first layer's weights of each
+    /// are the embedding of its label, of the null label in the last place.
     pub fn new(config: &NetConfig, dim: usize) -> Self {
-        Self::with_labels(config, dim, 0)
-    }
-
-    /// The same with `n_labels` places more in its input, one of which is 1: the
-    /// first layer's weights of each are the embedding of its label.
-    pub fn with_labels(config: &NetConfig, dim: usize, n_labels: usize) -> Self {
-        let mut widths = config.widths(dim);
-        widths[0] += n_labels;
-        let layout = Layout::through(&widths);
-        let NetConfig { activation, time, predict, .. } = *config;
+        let layout = Layout::through(&config.widths(dim));
+        let NetConfig { activation, time, predict, n_labels, .. } = *config;
         Self { dim, activation, time, predict, n_labels, layout }
     }
 
@@ -75,6 +70,23 @@ impl Mlp {
     /// Numbers in a row of its input: a point, the features of its time, a label.
     pub fn n_in(&self) -> usize {
         self.dim + self.time.n_features() + self.n_labels
+    }
+
+    /// Whether it is told labels.
+    pub fn has_labels(&self) -> bool {
+        0 < self.n_labels
+    }
+
+    /// What stands in the places of a label; nothing in a network without labels.
+    ///
+    /// A 1 in the label's place, in the last one for the null label and for a
+    /// label that the network does not know.
+    pub fn label_row(&self, label: Option<usize>) -> Vec<f32> {
+        let mut row = vec![0.0; self.n_labels];
+        if let Some(null) = self.n_labels.checked_sub(1) {
+            row[label.filter(|label| *label < null).unwrap_or(null)] = 1.0;
+        }
+        row
     }
 
     /// Its parameters' places.
@@ -156,6 +168,7 @@ mod tests {
             activation: ActivationKind::Silu,
             time: TimeFeaturesKind::Raw,
             predict: PredictKind::Velocity,
+            n_labels: 0,
         }
     }
 

@@ -10,7 +10,6 @@ pub mod batch;
 pub mod device;
 pub mod image;
 pub mod init;
-pub mod labelled;
 pub mod layout;
 pub mod mlp;
 pub mod ready;

@@ -13,11 +13,15 @@
 //! Source: Ho and Salimans (2022), arXiv 2207.12598, whose `w` is ours less 1;
 //! MIT 6.S184 notes on guidance, whose `w` is ours.
 
+use crate::math::field::Divergence;
 use crate::math::field::Endpoints;
 use crate::math::field::GaussianField;
+use crate::math::field::LogDensity;
 use crate::math::field::Score;
 use crate::math::field::VectorField;
+use crate::math::points::Points;
 use crate::math::state::State;
+use crate::path::marginal::Marginal;
 
 /// A guided field; a call asks both of its fields, or one where the other has no weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,6 +57,31 @@ impl<N, C> Guided<N, C> {
     }
 }
 
+impl Guided<Marginal, Marginal> {
+    /// The path to all data, and that to those of the class.
+    pub const fn paths(&self) -> [&Marginal; 2] {
+        [&self.null, &self.given]
+    }
+
+    /// `(1 - w) log p_t(x) + w log p_t(x | y)` at every point, whose gradient is
+    /// the guided score: by Bayes' rule the log of `p_t(x) p_t(y | x)^w` up to a
+    /// number, and the log of a density itself where `w` is 0 or 1.
+    pub fn log_tilted(&self, t: f64, x: &Points) -> Vec<f64> {
+        self.mixed_numbers(|path| path.log_density(t, x))
+    }
+
+    fn mixed_numbers(&self, of: impl Fn(&Marginal) -> Vec<f64>) -> Vec<f64> {
+        let null = of(&self.null).into_iter();
+        null.zip(of(&self.given)).map(|(n, g)| (1.0 - self.w) * n + self.w * g).collect()
+    }
+}
+
+impl Divergence for Guided<Marginal, Marginal> {
+    fn divergence(&self, t: f64, x: &Points) -> Vec<f64> {
+        self.mixed_numbers(|path| path.divergence(t, x))
+    }
+}
+
 impl<X: State, N: VectorField<X>, C: VectorField<X>> VectorField<X> for Guided<N, C> {
     fn velocity(&self, t: f64, x: &X) -> X {
         self.mixed(|null| null.velocity(t, x), |given| given.velocity(t, x))
@@ -82,11 +111,8 @@ impl<X: State, N: GaussianField<X>, C: GaussianField<X>> GaussianField<X> for Gu
 mod tests {
     use super::*;
     use crate::dataset::DatasetKind;
-    use crate::math::field::LogDensity;
     use crate::math::kind::Kind;
     use crate::math::mixture::Mixture;
-    use crate::math::points::Points;
-    use crate::path::marginal::Marginal;
     use crate::path::scheduler::SchedulerKind;
 
     /// The points -2 and +2, and the second alone.

@@ -4,6 +4,7 @@ use burn::tensor::Device;
 use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 
+use crate::experiment::condition::Condition;
 use crate::math::points::Points;
 use crate::model::mlp::Linear;
 use crate::model::mlp::Mlp;
@@ -23,26 +24,39 @@ const MAX_COST: usize = 40_000_000;
 pub struct MlpCall {
     mlp: Mlp,
     layers: Vec<Linear>,
-    /// What stands in the places of the label.
-    label: Vec<f32>,
+    asked: Asked,
     device: Device,
+}
+
+/// A condition as rows of the network's input.
+#[derive(Clone, Debug)]
+enum Asked {
+    Once(Vec<f32>),
+    /// The null label and a label, the second with the weight `w`.
+    Guided { null: Vec<f32>, given: Vec<f32>, w: f64 },
 }
 
 /// The field of a plain network.
 pub type MlpField = NetField<MlpCall>;
 
 impl MlpField {
-    /// The field of `network`, whose parameters lie on `device`.
-    pub fn new(network: &Network, under: Under, device: &Device) -> Self {
-        let layers = network.shape.layers(&network.params);
-        let (mlp, device) = (network.shape.clone(), device.clone());
-        Self { network: MlpCall { mlp, layers, label: Vec::new(), device }, under }
-    }
-
-    /// The field of a network that is told a label, whose row of the input is `label`.
-    pub fn labelled(network: &Network, label: Vec<f32>, under: Under, device: &Device) -> Self {
-        let plain = Self::new(network, under, device);
-        Self { network: MlpCall { label, ..plain.network }, under }
+    /// The field of `network`, whose parameters lie on `device`, asked for `condition`.
+    ///
+    /// A guided answer is `(1 - w) f(x, null) + w f(x, y)`, whatever the network
+    /// says: velocity, score and predictions follow from each other by maps that
+    /// keep such sums, so that guiding one guides all. A network that is told no
+    /// labels says the same under every condition.
+    pub fn new(network: &Network, condition: Condition, under: Under, device: &Device) -> Self {
+        let (mlp, layers) = (network.shape.clone(), network.shape.layers(&network.params));
+        let row = |label| mlp.label_row(label);
+        let asked = match condition {
+            Condition::Given(label) => Asked::Once(row(Some(label))),
+            Condition::Guided { label, w } if mlp.has_labels() => {
+                Asked::Guided { null: row(None), given: row(Some(label)), w }
+            }
+            Condition::Null | Condition::Guided { .. } => Asked::Once(row(None)),
+        };
+        Self { network: MlpCall { mlp, layers, asked, device: device.clone() }, under }
     }
 
     /// Points that one call may take without blocking a CPU for long.
@@ -66,16 +80,29 @@ impl MlpField {
     /// If there are not as many times as points.
     pub fn predictions_at(&self, times: &[f64], x: &Points) -> Tensor<2> {
         assert_eq!(times.len(), x.n(), "field: one time a point");
-        let mut input = Vec::with_capacity(x.n() * self.network.mlp.n_in());
-        for (&t, x) in times.iter().zip(x.rows()) {
-            input.extend(x.iter().map(|&v| v as f32));
-            push_features(self.network.mlp.time(), t, &mut input);
-            input.extend_from_slice(&self.network.label);
+        self.network.answer(|label| {
+            let mut input = Vec::with_capacity(x.n() * self.network.mlp.n_in());
+            for (&t, x) in times.iter().zip(x.rows()) {
+                input.extend(x.iter().map(|&v| v as f32));
+                push_features(self.network.mlp.time(), t, &mut input);
+                input.extend_from_slice(label);
+            }
+            let input = TensorData::new(input, [x.n(), self.network.mlp.n_in()]);
+            Tensor::from_data(input, &self.network.device)
+        })
+    }
+}
+
+impl MlpCall {
+    /// The answer to the condition; `input` makes `[n, n_in]` for a label's row.
+    fn answer(&self, input: impl Fn(&[f32]) -> Tensor<2>) -> Tensor<2> {
+        let of = |label: &[f32]| self.mlp.forward(&self.layers, input(label));
+        match &self.asked {
+            Asked::Once(label) => of(label),
+            Asked::Guided { null, given, w } => {
+                of(null).mul_scalar(1.0 - w) + of(given).mul_scalar(*w)
+            }
         }
-        let input = TensorData::new(input, [x.n(), self.network.mlp.n_in()]);
-        self.network
-            .mlp
-            .forward(&self.network.layers, Tensor::from_data(input, &self.network.device))
     }
 }
 
@@ -86,14 +113,15 @@ impl Predictor for MlpCall {
 
     fn says(&self, t: f64, x: &TensorState) -> TensorState {
         let [n, _] = x.0.dims();
-        let mut features = Vec::new();
-        push_features(self.mlp.time(), t, &mut features);
-        features.extend_from_slice(&self.label);
-        let width = features.len();
-        let features = TensorData::new(features, [1, width]);
-        let features = Tensor::<2>::from_data(features, &self.device).repeat_dim(0, n);
-        let input = Tensor::cat(vec![x.0.clone(), features], 1); // [n, dim + features]
-        TensorState(self.mlp.forward(&self.layers, input))
+        TensorState(self.answer(|label| {
+            let mut features = Vec::new();
+            push_features(self.mlp.time(), t, &mut features);
+            features.extend_from_slice(label);
+            let width = features.len();
+            let features = TensorData::new(features, [1, width]);
+            let features = Tensor::<2>::from_data(features, &self.device).repeat_dim(0, n);
+            Tensor::cat(vec![x.0.clone(), features], 1) // [n, dim + features + label]
+        }))
     }
 }
 
@@ -109,6 +137,7 @@ mod tests {
     use crate::math::rng::Rng;
     use crate::math::rng::Stream;
     use crate::math::state::State;
+    use crate::path::guided::Guided;
     use crate::path::scheduler::SchedulerKind;
 
     fn field(link: &str) -> MlpField {
@@ -116,7 +145,7 @@ mod tests {
         let device = Device::flex();
         let network = Network::first(Mlp::new(&experiment.net, 2), 3, &device);
         let under = Under { trained: experiment.path, sampled: experiment.sample.under };
-        MlpField::new(&network, under, &device)
+        MlpField::new(&network, experiment.condition(), under, &device)
     }
 
     fn numbers(state: TensorState) -> Vec<f32> {
@@ -177,6 +206,31 @@ mod tests {
             let Endpoints { z, eps } = other.endpoints(0.6, &x);
             let s = SchedulerKind::Trig.at(0.6);
             check_close(other.velocity(0.6, &x), z.scaled(s.d_alpha).add_scaled(s.d_beta, &eps));
+        }
+    }
+
+    #[test]
+    fn guiding_what_a_network_says_guides_velocity_score_and_predictions() {
+        let points = Rng::stream(1, Stream::Figure, 0).normal_points(5, 2);
+        for &predict in PredictKind::ALL {
+            let of = |w: &str| {
+                let predict = predict.key();
+                field(&format!(
+                    "data=moons&cond=on&label=1&w={w}&net=8x2&path=sqrt&under=trig&predict={predict}"
+                ))
+            };
+            let (guided, both) = (of("3"), Guided::new(of("0"), of("1"), 3.0));
+            let x = guided.state_of(&points);
+            check_close(guided.velocity(0.4, &x), both.velocity(0.4, &x));
+            check_close(guided.score(0.4, &x), both.score(0.4, &x));
+            let (one, other) = (guided.endpoints(0.4, &x), both.endpoints(0.4, &x));
+            check_close(one.z, other.z);
+            check_close(one.eps, other.eps);
+            let apart = |a: &MlpField, b: &MlpField| {
+                let gap = a.velocity(0.4, &x).add_scaled(-1.0, &b.velocity(0.4, &x));
+                numbers(gap).iter().map(|v| v.abs()).fold(0.0, f32::max)
+            };
+            assert!(0.01 < apart(&of("0"), &of("1")) && 0.01 < apart(&guided, &of("1")));
         }
     }
 }

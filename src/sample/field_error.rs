@@ -3,7 +3,7 @@
 use burn::tensor::Device;
 
 use crate::experiment::run::Experiment;
-use crate::job::plan::exact_field;
+use crate::job::aim::AimedField;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
@@ -13,7 +13,6 @@ use crate::model::record::read;
 use crate::model::shape::Network;
 use crate::path::convert::Conversion;
 use crate::path::convert::PredictKind;
-use crate::path::exact::ExactField;
 use crate::path::gaussian::GaussianPath;
 use crate::path::under::Under;
 use crate::sample::field::MlpField;
@@ -31,7 +30,7 @@ const N_POINTS: usize = 64;
 /// of 64 equal parts of the range, and 64 points `x_t` at each.
 pub struct FieldErrorRun {
     field: MlpField,
-    exact: ExactField,
+    exact: AimedField,
     /// From what the network says to the velocity, time by time.
     to_velocity: Vec<Conversion>,
     times: Vec<f64>,
@@ -53,7 +52,7 @@ impl FieldErrorRun {
     /// Points drawn, nothing measured yet. The network lies on the CPU.
     pub fn new(network: &Network, experiment: &Experiment) -> Self {
         let mut rng = Rng::stream(experiment.seed, Stream::Metric, 1);
-        let (dataset, source) = (experiment.data.build(), experiment.source());
+        let (dataset, source) = (experiment.aim(), experiment.source());
         let [tmin, tmax] = experiment.time_range();
         let path = GaussianPath { scheduler: experiment.path };
         let part = (tmax - tmin) / N_TIMES as f64;
@@ -71,8 +70,8 @@ impl FieldErrorRun {
         let dim = data.len() / (N_TIMES * N_POINTS);
         let under = Under { trained: experiment.path, sampled: experiment.path };
         Self {
-            field: MlpField::new(network, under, &Device::flex()),
-            exact: exact_field(experiment, experiment.path),
+            field: MlpField::new(network, experiment.condition(), under, &Device::flex()),
+            exact: AimedField::new(experiment, experiment.path),
             to_velocity: times
                 .iter()
                 .map(|&t| {

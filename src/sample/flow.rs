@@ -3,6 +3,7 @@
 use burn::tensor::Device;
 use burn::tensor::Tensor;
 
+use crate::experiment::condition::Condition;
 use crate::experiment::run::Experiment;
 use crate::job::flow::kept_steps;
 use crate::job::plan::SamplePlan;
@@ -24,6 +25,8 @@ pub struct FlowPlan {
     pub sample: SamplePlan,
     /// The path of the network and the path that is followed.
     pub under: Under,
+    /// What the network is asked for.
+    pub condition: Condition,
     /// Keep at most this many times, both ends included; 1 keeps the end alone.
     pub max_frames: u32,
 }
@@ -32,7 +35,8 @@ impl FlowPlan {
     /// The samples of an experiment.
     pub fn of(experiment: &Experiment, max_frames: u32) -> Self {
         let under = Under { trained: experiment.path, sampled: experiment.sample.under };
-        Self { sample: SamplePlan::learned(experiment), under, max_frames }
+        let sample = SamplePlan::learned(experiment);
+        Self { sample, under, condition: experiment.condition(), max_frames }
     }
 }
 
@@ -65,7 +69,7 @@ pub struct FlowRun {
 impl FlowRun {
     /// The flow of `network` from `starts`, before its first step.
     pub fn new(network: &Network, device: &Device, starts: Points, plan: FlowPlan) -> Self {
-        let field = MlpField::new(network, plan.under, device);
+        let field = MlpField::new(network, plan.condition, plan.under, device);
         let block_len = field.block_len();
         let grid = &plan.sample.grid;
         let kept_idx = match plan.max_frames {
@@ -150,7 +154,7 @@ impl FlowRun {
         for (frame, values) in self.frames.frames.iter_mut().zip(read) {
             frame.extend(values);
         }
-        self.frames.nfe = self.block.nfe();
+        self.frames.nfe = self.plan.condition.n_calls() * self.block.nfe();
         self.n_carried = (self.n_carried + self.block_len).min(self.starts.n());
         if self.n_carried < self.starts.n() {
             let end = (self.n_carried + self.block_len).min(self.starts.n());

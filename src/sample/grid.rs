@@ -3,10 +3,10 @@
 use burn::tensor::Device;
 
 use crate::experiment::run::Experiment;
+use crate::job::aim::AimedField;
 use crate::job::grid::MAX_PER_AXIS;
 use crate::job::grid::kept_times;
 use crate::job::grid::nodes;
-use crate::job::plan::exact_field;
 use crate::math::field::Score;
 use crate::math::field::VectorField;
 use crate::math::points::Points;
@@ -14,7 +14,6 @@ use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::model::shape::Network;
 use crate::path::convert::PredictKind;
-use crate::path::exact::ExactField;
 use crate::path::under::Under;
 use crate::protocol::job::Quantity;
 use crate::sample::field::MlpField;
@@ -25,7 +24,7 @@ const BLOCK_LEN: usize = 64;
 /// A grid in progress.
 pub struct GridRun {
     field: MlpField,
-    exact: Option<ExactField>,
+    exact: Option<AimedField>,
     quantity: Quantity,
     times: Vec<f64>,
     n_per_axis: u32,
@@ -54,10 +53,10 @@ impl GridRun {
         let first = if is_converted { tmin } else { 0.0 };
         let last = if is_bounded || is_converted { tmax } else { 1.0 };
         let times = kept_times(&at.times, last).iter().map(|t| t.max(first)).collect();
-        let exact = (quantity == Quantity::Error).then(|| exact_field(experiment, experiment.path));
+        let exact = (quantity == Quantity::Error).then(|| AimedField::new(experiment, experiment.path));
         let under = Under { trained: experiment.path, sampled: experiment.path };
         Self {
-            field: MlpField::new(network, under, &Device::flex()),
+            field: MlpField::new(network, experiment.condition(), under, &Device::flex()),
             exact,
             times,
             n_per_axis: n_per_axis as u32,

@@ -1,17 +1,12 @@
 //! Where in time the loss is made: the loss of fresh points by their time.
 
-use burn::tensor::Device;
-
 use crate::experiment::run::Experiment;
-use crate::math::points::Points;
 use crate::model::batch::Batch;
 use crate::model::batch::BatchSource;
+use crate::model::batch::answers;
 use crate::model::record::DeviceLost;
-use crate::model::record::read;
 use crate::model::shape::Network;
-use crate::path::under::Under;
 use crate::protocol::event::Curve;
-use crate::sample::field::MlpField;
 
 /// Name of the curve.
 pub const NAME: &str = "loss_by_t";
@@ -35,18 +30,8 @@ pub async fn loss_by_time(network: &Network, experiment: &Experiment) -> Result<
     let mut fresh = experiment.clone();
     fresh.train.batch = N_POINTS;
     let batch = BatchSource::of(&fresh).batch(STEP);
-    let points = points_of(&batch, experiment.dim());
-    let under = Under { trained: experiment.path, sampled: experiment.path };
-    let field = MlpField::new(network, under, &Device::flex());
-    let said = read(vec![field.predictions_at(&batch.times, &points)]).await?.concat();
+    let said = answers(network, &batch).await?;
     Ok(curve(&batch, &losses(&batch, &said), experiment.time_range()))
-}
-
-/// The points of a batch without the features of their times.
-fn points_of(batch: &Batch, dim: usize) -> Points {
-    let n_in = batch.input.len() / batch.n;
-    let rows = batch.input.chunks_exact(n_in).flat_map(|row| row[..dim].iter());
-    Points::new(dim, rows.map(|&v| f64::from(v)).collect())
 }
 
 /// Weighted squared error of each row.
@@ -80,6 +65,8 @@ fn curve(batch: &Batch, losses: &[f64], [tmin, tmax]: [f64; 2]) -> Curve {
 
 #[cfg(test)]
 mod tests {
+    use burn::tensor::Device;
+
     use super::*;
     use crate::model::mlp::Mlp;
     use crate::model::ready::now;

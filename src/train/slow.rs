@@ -1,13 +1,12 @@
 //! One training step taken apart: what is drawn, predicted, and changed in it.
 
 use burn::tensor::Device;
-use burn::tensor::Tensor;
-use burn::tensor::TensorData;
 
 use crate::experiment::run::Experiment;
 use crate::math::points::Points;
 use crate::model::batch::Batch;
 use crate::model::batch::Draws;
+use crate::model::batch::answers;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::model::shape::Network;
@@ -81,19 +80,11 @@ impl SlowRun {
         let (updated, _) = learner.optimizer.updated(params.clone(), grad.clone());
         let (loss_after, _) = loss_and_gradient(&mlp, &updated, &batch, device);
         let flat = read(vec![loss, loss_after, params, updated.clone(), grad]).await?;
-        let before = said_of(&learner.network, &batch).await?;
-        let after = said_of(&Network { shape: mlp, params: updated }, &batch).await?;
+        let before = answers(&learner.network, &batch).await?;
+        let after = answers(&Network { shape: mlp, params: updated }, &batch).await?;
         let told = Told { draws, batch, before, after, n: self.n_shown };
         Ok(SlowStep { curves: told.curves(), numbers: numbers(&flat, rate) })
     }
-}
-
-/// What a network says of every row, row after row.
-async fn said_of(network: &Network, batch: &Batch) -> Result<Vec<f32>, DeviceLost> {
-    let input = TensorData::new(batch.input.clone(), [batch.n, network.shape.n_in()]);
-    let layers = network.shape.layers(&network.params);
-    let input = Tensor::from_data(input, &network.params.device());
-    Ok(read(vec![network.shape.forward(&layers, input)]).await?.concat())
 }
 
 /// `[loss], [loss after], parameters, parameters after, gradient`.

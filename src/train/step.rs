@@ -7,7 +7,6 @@ use burn::tensor::TensorData;
 use crate::experiment::run::TrainConfig;
 use crate::model::batch::Batch;
 use crate::model::batch::BatchSource;
-use crate::model::labelled::LabelledBatches;
 use crate::model::mlp::Mlp;
 use crate::model::shape::Network;
 use crate::model::shape::Shape;
@@ -67,18 +66,6 @@ impl Lessons for BatchSource {
 
     fn judged(&self, network: &Network, step: u32, device: &Device) -> (Tensor<1>, Tensor<1>) {
         loss_and_gradient(&network.shape, &network.params, &self.batch(step), device)
-    }
-}
-
-impl Lessons for LabelledBatches {
-    type Shape = Mlp;
-
-    fn config(&self) -> &TrainConfig {
-        self.config()
-    }
-
-    fn judged(&self, network: &Network, step: u32, device: &Device) -> (Tensor<1>, Tensor<1>) {
-        loss_and_gradient(&network.shape, &network.params, &self.batch(step).0, device)
     }
 }
 

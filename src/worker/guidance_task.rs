@@ -3,6 +3,8 @@
 use burn::tensor::Device;
 use web_time::Instant;
 
+use crate::experiment::condition::Condition;
+use crate::experiment::condition::Labels;
 use crate::experiment::run::Experiment;
 use crate::job::conditional::Conditional;
 use crate::job::conditional::LessonKind;
@@ -18,8 +20,6 @@ use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
 use crate::math::state::State;
-use crate::model::labelled::LabelledBatches;
-use crate::model::labelled::label_row;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::model::shape::Network;
@@ -47,7 +47,7 @@ use crate::worker::shared::SliceClock;
 use crate::worker::task::Course;
 
 /// The network and training of every pupil.
-const LINK: &str = "net=64x3&batch=256&decay=cosine&lr=0.002";
+const LINK: &str = "cond=on&net=64x3&batch=256&decay=cosine&lr=0.002";
 /// Points that a sweep carries for each cell.
 const N_POINTS: usize = 500;
 /// Draws of a tilted law, and rows of its cells in one slice.
@@ -76,7 +76,7 @@ pub struct GuidanceTask {
 
 enum Stage {
     Next,
-    Teach(Box<TrainRun<LabelledBatches>>, Pupil),
+    Teach(Box<TrainRun>, Pupil),
     Sweep,
     /// The law that guidance is often said to sample, scale after scale.
     Tilt(Box<Tilting>, usize),
@@ -90,7 +90,8 @@ impl GuidanceTask {
         // A raw score loss is all of the last times; noise says as much by another output.
         let weight = if asked.predict == PredictKind::Score { "beta2" } else { "none" };
         let training = format!(
-            "{LINK}&steps={}&seed={}&predict={}&weight={weight}&tmin={}",
+            "{LINK}&data={}&steps={}&seed={}&predict={}&weight={weight}&tmin={}",
+            asked.kind.key(),
             asked.n_steps,
             asked.seed,
             asked.predict.key(),
@@ -154,11 +155,11 @@ impl GuidanceTask {
         let pupils = self.asked.pupils();
         self.stage = match pupils.get(self.taught.len()) {
             Some(pupil) => {
-                let data = self.asked.data.clone();
-                let lessons = LabelledBatches::new(&self.experiment, data, pupil.eta);
-                let shape = lessons.shape(&self.experiment);
-                let seed = self.asked.seed;
-                let run = TrainRun::first(lessons, shape, seed, &Device::flex());
+                let mut experiment = self.experiment.clone();
+                if let Some(labels) = &mut experiment.labels {
+                    labels.eta = pupil.eta;
+                }
+                let run = TrainRun::new(&experiment, &Device::flex());
                 self.started = Instant::now();
                 Stage::Teach(Box::new(run), *pupil)
             }
@@ -189,7 +190,7 @@ impl GuidanceTask {
     /// Keeps a network and says how far its fields are from the exact ones.
     async fn judge(
         &mut self,
-        run: &TrainRun<LabelledBatches>,
+        run: &TrainRun,
         pupil: Pupil,
         out: &mut Vec<Event>,
     ) -> Result<(), TrainError> {
@@ -236,7 +237,7 @@ impl GuidanceTask {
                 None => self.asked.data.law().clone(),
             };
             let exact = Marginal::new(&law, SchedulerKind::CondOt);
-            let learned = field(network, label, &self.asked);
+            let learned = field(network, label.map_or(Condition::Null, Condition::Given));
             for (t, sum) in times().zip(&mut sums) {
                 let z = law.sample(N_AT, &mut rng);
                 let x = z.scaled(t).add_scaled(1.0 - t, &rng.normal_points(N_AT, 2));
@@ -334,9 +335,9 @@ impl GuidanceTask {
             let process = PathSde { field: &field, sigma: *sigma, noise: &noise };
             return Ok(run.finish(&process).x().clone());
         };
-        let given = field(network, Some(*label), &self.asked);
-        let x0 = given.state_of(&start);
-        let field = Guided::new(field(network, None, &self.asked), given, w);
+        let labels = self.experiment.labels.map(|of| Labels { label: *label, w, ..of });
+        let field = field(network, labels.map_or(Condition::Null, |of| of.condition()));
+        let x0 = field.state_of(&start);
         let device = Device::flex();
         let noise = DeviceBrownian { noise, device: &device };
         let mut run: Integration<TensorState> =
@@ -351,11 +352,10 @@ impl GuidanceTask {
     }
 }
 
-/// The field of a label, or of all data.
-fn field(network: &Network, label: Option<usize>, asked: &Conditional) -> MlpField {
+/// The field of a network, asked for `condition`.
+fn field(network: &Network, condition: Condition) -> MlpField {
     let under = Under { trained: SchedulerKind::CondOt, sampled: SchedulerKind::CondOt };
-    let row = label_row(label, asked.data.n_classes() + 1);
-    MlpField::labelled(network, row, under, &Device::flex())
+    MlpField::new(network, condition, under, &Device::flex())
 }
 
 fn times() -> impl Iterator<Item = f64> {

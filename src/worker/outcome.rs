@@ -3,6 +3,7 @@
 
 use web_time::Instant;
 
+use crate::experiment::condition::Condition;
 use crate::experiment::run::Experiment;
 use crate::job::carry::start_points;
 use crate::job::carry::without_noise;
@@ -230,5 +231,9 @@ impl Outcome {
 /// What the noise level between sets of `n` points depends on.
 pub fn level_key(experiment: &Experiment, n: usize) -> LevelKey {
     let source = experiment.is_backward().then_some(experiment.source);
-    LevelKey { data: experiment.data.clone(), source, seed: experiment.seed, n }
+    let label = match experiment.condition() {
+        Condition::Null => None,
+        Condition::Given(label) | Condition::Guided { label, .. } => Some(label),
+    };
+    LevelKey { data: experiment.data.clone(), label, source, seed: experiment.seed, n }
 }

@@ -8,7 +8,6 @@ use crate::job::distance::reference;
 use crate::job::plan::start_noise;
 use crate::math::points::Points;
 use crate::metric::sliced::SlicedRun;
-use crate::model::batch::BatchSource;
 use crate::model::device::Place;
 use crate::model::record::DeviceLost;
 use crate::model::shape::Network;
@@ -69,9 +68,9 @@ struct Last {
 
 impl Previews {
     /// None made yet. The noise is the first of the experiment's own samples.
-    pub fn new(experiment: &Experiment, source: &BatchSource) -> Self {
+    pub fn new(experiment: &Experiment) -> Self {
         let n = n_points(experiment);
-        let reference = reference(&source.dataset, source.seed, n);
+        let reference = reference(&experiment.aim(), experiment.seed, n);
         let noise = start_noise(experiment).slice(0..n);
         let plan = preview_plan(experiment);
         Self { plan, noise, reference, work: None, made_at: None, last: None }

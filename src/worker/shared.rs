@@ -31,6 +31,8 @@ pub struct Shared {
 pub struct LevelKey {
     /// Law of the data.
     pub data: DataSpec,
+    /// The label that samples are asked to have, where they are.
+    pub label: Option<usize>,
     /// The source, where samples go back to it.
     pub source: Option<SourceKind>,
     /// Seed of the experiment.

@@ -1,5 +1,6 @@
 //! A training run in the worker: steps in short chunks, reports on timers, its outcome.
 
+use crate::dataset::Dataset;
 use crate::experiment::run::Experiment;
 use crate::model::batch::BatchSource;
 use crate::model::device::Place;
@@ -28,6 +29,8 @@ use crate::worker::trainer::Trainer;
 pub struct TrainTask {
     id: RunId,
     experiment: Experiment,
+    /// The data that samples on the way are compared with.
+    aim: Dataset,
     trainer: Trainer<BatchSource>,
     stage: Stage,
     previews: Previews,
@@ -57,10 +60,11 @@ impl TrainTask {
             None => TrainRun::new(&experiment, &place.device),
             Some(snapshot) => TrainRun::resumed(&experiment, snapshot, &place.device)?,
         };
-        let previews = Previews::new(&experiment, run.source());
+        let previews = Previews::new(&experiment);
         let level = Some(LevelRun::new(experiment.seed, n_points(&experiment)));
         let trainer = Trainer::new(id, run, place);
-        Ok(Self { id, experiment, trainer, stage: Stage::Starting, previews, level })
+        let aim = experiment.aim();
+        Ok(Self { id, experiment, aim, trainer, stage: Stage::Starting, previews, level })
     }
 
     /// The network as it is now.
@@ -167,8 +171,7 @@ impl TrainTask {
         let key = level_key(&self.experiment.forward(), n_points(&self.experiment));
         if let Some(run) = &mut self.level {
             let level = shared.level(&key).or_else(|| {
-                let dataset = &self.trainer.run().source().dataset;
-                run.advance(|n, rng| dataset.sample(n, rng))
+                run.advance(|n, rng| self.aim.sample(n, rng))
             });
             if let Some(level) = level {
                 shared.keep_level(key, level);

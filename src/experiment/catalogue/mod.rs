@@ -4,6 +4,7 @@
 //! allows. Defaults are frozen by the link's version.
 
 mod data;
+mod label;
 mod picture;
 mod sample;
 mod train;
@@ -14,6 +15,10 @@ pub use crate::experiment::catalogue::data::PATH;
 pub use crate::experiment::catalogue::data::POINTS;
 pub use crate::experiment::catalogue::data::SEED;
 pub use crate::experiment::catalogue::data::SOURCE;
+pub use crate::experiment::catalogue::label::COND;
+pub use crate::experiment::catalogue::label::ETA;
+pub use crate::experiment::catalogue::label::LABEL;
+pub use crate::experiment::catalogue::label::W;
 pub use crate::experiment::catalogue::picture::RUN;
 pub use crate::experiment::catalogue::picture::T;
 pub use crate::experiment::catalogue::picture::VIEW;
@@ -48,9 +53,10 @@ use crate::experiment::param::Param;
 
 /// Parameters of the Lab, in the order of its link.
 pub const LAB: &[&Param] = &[
-    &DATA, &POINTS, &MIX, &SOURCE, &PATH, &PREDICT, &LOSS, &WEIGHT, &NET, &ACT, &TIME, &OPT,
-    &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &INIT, &SOLVER, &N,
-    &DIR, &GRID, &UNDER, &SIGMA, &SCHED, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
+    &DATA, &POINTS, &MIX, &SOURCE, &PATH, &PREDICT, &LOSS, &WEIGHT, &NET, &ACT, &TIME, &COND,
+    &ETA, &OPT, &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &INIT,
+    &SOLVER, &N, &DIR, &GRID, &UNDER, &SIGMA, &SCHED, &LABEL, &W, &SAMPLES, &SEED, &T, &VIEW,
+    &DEVICE, &RUN,
 ];
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use crate::dataset::images::ImageKind;
 use crate::experiment::catalogue;
+use crate::experiment::choice::CondKind;
 use crate::experiment::choice::UnderKind;
 use crate::experiment::images::choice::ImageNetKind;
 use crate::experiment::images::choice::SweepKind;
@@ -60,10 +61,7 @@ pub const COND: Param = Param {
     key: "cond",
     label: "Labels",
     help: "Whether the network is told what each image shows.",
-    kind: ParamKind::Choice(&[
-        Choice { key: "on", label: "told" },
-        Choice { key: "off", label: "never told" },
-    ]),
+    kind: ParamKind::Choice(CondKind::CHOICES),
     default: "on",
     effect: Effect::Training,
 };

@@ -1,18 +1,17 @@
 //! How surprised the exact flow is by fresh data, beside the data's entropy.
 
 use crate::experiment::run::Experiment;
+use crate::job::aim::AimedField;
 use crate::job::distance::reference;
 use crate::job::exact::Number;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
-use crate::job::plan::exact_field;
 use crate::math::field::LogDensity;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
 use crate::math::state::State;
 use crate::metric::nll::nll;
-use crate::path::exact::ExactField;
 use crate::solver::SolverKind;
 use crate::solver::grid::TimeGrid;
 use crate::solver::likelihood::LikelihoodRun;
@@ -33,7 +32,7 @@ const FEW: usize = 256;
 /// Where the data have no smooth density the flow is followed from the last
 /// training time, and the points are of the path's law at that time.
 pub(super) struct ExactLikelihood {
-    field: ExactField,
+    field: AimedField,
     grid: TimeGrid,
     points: Points,
     block_len: usize,
@@ -46,14 +45,11 @@ impl ExactLikelihood {
     pub(super) fn new(experiment: &Experiment) -> Self {
         let path = experiment.path;
         let [tmin, tmax] = experiment.time_range();
-        let data = experiment.data.build();
+        let data = experiment.aim();
         let end = if data.law().is_smooth() { 1.0 } else { tmax };
         let grid = GridKind::Cosine.build(end, path.start_time(tmin), N_STEPS);
-        let field = exact_field(experiment, path);
-        let n_parts = match &field {
-            ExactField::Gaussian(marginal) => marginal.law().components().len(),
-            ExactField::Coupled(coupled) => coupled.n_pairs(),
-        };
+        let field = AimedField::new(experiment, path);
+        let n_parts = field.n_parts();
         let share = |most: usize, least: usize| (most * FEW / n_parts.max(FEW)).max(least);
         let n = share(MAX_POINTS, MAX_BLOCK);
         let schedule = path.at(end);
@@ -79,8 +75,8 @@ impl ExactLikelihood {
     /// `log p` of points where the flow starts, as samples are started there.
     fn log_density_of_source(&self, x: &Points) -> Vec<f64> {
         match &self.field {
-            ExactField::Gaussian(_) => log_density_of_noise(x),
-            ExactField::Coupled(coupled) => coupled.source().log_density(x),
+            AimedField::Gaussian(_) | AimedField::Guided(_) => log_density_of_noise(x),
+            AimedField::Coupled(coupled) => coupled.source().log_density(x),
         }
     }
 

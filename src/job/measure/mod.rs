@@ -4,16 +4,19 @@
 //! levels of chance, the samples' way from noise to data, and what the exact
 //! flow makes of fresh data.
 
+mod accuracy;
 mod judged;
 mod likelihood;
 mod way;
 
 use std::collections::VecDeque;
 
+use crate::experiment::condition::Condition;
 use crate::experiment::run::Experiment;
 use crate::job::exact::Piece;
 use crate::job::exact::Work;
 use crate::job::goal::Distance;
+use crate::job::measure::accuracy::Accuracy;
 use crate::job::measure::judged::Judged;
 use crate::job::measure::likelihood::ExactLikelihood;
 use crate::job::measure::way::Way;
@@ -44,12 +47,19 @@ impl Measures {
                 parts.push_back(Box::new(Judged::new(experiment, distance, end)));
             }
         }
+        let drawn = states.last().filter(|_| !experiment.is_backward());
+        if let Some((labels, drawn)) = experiment.labels.zip(drawn) {
+            parts.push_back(Box::new(Accuracy::new(experiment, labels, drawn.clone())));
+        }
         // A path with noise has neither length nor speed.
         if !experiment.sample.solver.is_stochastic() && 2 <= states.len() {
             let times = times.0.iter().map(|&t| f64::from(t)).collect();
             parts.push_back(Box::new(Way::new(experiment, times, states)));
         }
-        parts.push_back(Box::new(ExactLikelihood::new(experiment)));
+        // What is guided beyond a label has no law in closed form to compare with.
+        if !matches!(experiment.condition(), Condition::Guided { .. }) {
+            parts.push_back(Box::new(ExactLikelihood::new(experiment)));
+        }
         Self { n_parts: parts.len(), parts }
     }
 }
