@@ -170,6 +170,31 @@ pub const GROUPS: &[PresetGroup] = &[
         ],
     },
     PresetGroup {
+        title: "Labels and guidance",
+        presets: &[
+            Preset {
+                title: "One network for every label",
+                query: "data=gmm5&cond=on&init=gmm5-labels&label=1",
+                notice: "Change the label, and the same network draws another of the five; at w = 0 it draws all of them, because one label in ten was dropped.",
+            },
+            Preset {
+                title: "Guided beyond the label",
+                query: "data=gmm5&cond=on&init=gmm5-labels&label=1&w=4&view=samples,data,exact,traj",
+                notice: "At w = 4 exact and learned samples gather on the far side of their Gaussian and spread about half as wide: they look surer, and vary less than the data with that label.",
+            },
+            Preset {
+                title: "Half a moon",
+                query: "cond=on&init=moons-labels&label=1&w=3",
+                notice: "Guided to the second moon, samples keep away from the first: most of the arm that reaches into it stays empty.",
+            },
+            Preset {
+                title: "No label ever dropped",
+                query: "data=gmm5&cond=on&eta=0&w=3",
+                notice: "Training never shows this network the null label, so guidance mixes in a field that nobody taught: after Train the learned samples leave the exact ones.",
+            },
+        ],
+    },
+    PresetGroup {
         title: "Training",
         presets: &[
             Preset {

@@ -59,6 +59,18 @@ pub const ALL: &[Shipped] = &[
         about: "From circles to a checkerboard on the linear path, as the second MIT lab ends.",
     },
     Shipped {
+        name: "gmm5-labels",
+        label: "Five Gaussians, labels",
+        query: "data=gmm5&cond=on&batch=1000&steps=8000&decay=cosine",
+        about: "Told which of the five Gaussians each point belongs to, with one label in ten dropped: ready to be guided.",
+    },
+    Shipped {
+        name: "moons-labels",
+        label: "Two moons, labels",
+        query: "cond=on&batch=1000&steps=8000&decay=cosine",
+        about: "Told which of the two moons each point belongs to, with one label in ten dropped: ready to be guided.",
+    },
+    Shipped {
         name: "smiley",
         label: "A face",
         query: "data=smiley&net=128x3&batch=1000&steps=10000&decay=cosine",

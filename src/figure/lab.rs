@@ -1,5 +1,6 @@
 //! The Lab: train a network on the plane and see what it learned.
 
+mod asked;
 mod board;
 mod distance;
 mod line;

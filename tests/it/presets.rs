@@ -165,3 +165,32 @@ fn noise_on_the_way_keeps_the_law() {
     assert!(distance(&noisy) < 1.5 * distance(&smooth) + 0.1);
     assert!(1.0 < largest_gap(&end(&noisy), &end(&smooth)));
 }
+
+/// Mean of the points, and their root mean square distance from it.
+fn middle_and_spread(points: &Points) -> ([f64; 2], f64) {
+    let n = points.n() as f64;
+    let middle = [0, 1].map(|k| points.rows().map(|row| row[k]).sum::<f64>() / n);
+    let square = |row: &[f64]| (row[0] - middle[0]).powi(2) + (row[1] - middle[1]).powi(2);
+    (middle, (points.rows().map(square).sum::<f64>() / n).sqrt())
+}
+
+#[test]
+fn guided_samples_of_a_gaussian_spread_half_as_wide_on_its_far_side() {
+    let of = |w: &str| middle_and_spread(&end(&query("Guided beyond the label", w)));
+    let ((given, wide), (guided, narrow)) = (of("w=1"), of("w=4"));
+    assert!((0.4..0.6).contains(&(narrow / wide)), "{narrow} {wide}");
+    let out = |at: [f64; 2]| at[0].hypot(at[1]);
+    assert!(out(given) + 0.5 < out(guided), "{given:?} {guided:?}");
+}
+
+#[test]
+fn guided_to_the_second_moon_the_arm_within_the_first_stays_empty() {
+    // The second moon's arm within the first: x below 2.6 and y above 0.
+    let inside = |w: &str| {
+        let points = end(&query("Half a moon", w));
+        let is_inside = |row: &&[f64]| row[0] < 2.6 && 0.0 < row[1];
+        points.rows().filter(is_inside).count() as f64 / points.n() as f64
+    };
+    let (given, guided) = (inside("w=1"), inside(""));
+    assert!(guided < 0.5 * given, "{given} {guided}");
+}

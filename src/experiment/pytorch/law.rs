@@ -60,7 +60,7 @@ impl Law {
             | DatasetKind::Mixture
             | DatasetKind::TwoPoints => return None,
         };
-        Some(Self { blocks: vec!["curve", block], call: format!("{class}()") })
+        Some(Self { blocks: vec!["labelled", "curve", block], call: format!("{class}()") })
     }
 
     /// Equally likely boxes, or Gaussians of any weight.
@@ -90,7 +90,7 @@ impl Law {
         let weights = list(law.weights());
         let [means, factors] = [means, factors].map(|rows| rows.join(", "));
         Self {
-            blocks: vec!["mixture"],
+            blocks: vec!["labelled", "mixture"],
             call: format!("GaussianMixture({weights}, [{means}], [{factors}])"),
         }
     }

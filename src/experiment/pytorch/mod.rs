@@ -14,6 +14,8 @@ use crate::dataset::source::SourceKind;
 use crate::experiment::choice::ActivationKind;
 use crate::experiment::choice::OptimizerKind;
 use crate::experiment::choice::TimeFeaturesKind;
+use crate::experiment::condition::Condition;
+use crate::experiment::condition::Labels;
 use crate::experiment::pytorch::law::Law;
 use crate::experiment::run::Experiment;
 use crate::experiment::shipped::Shipped;
@@ -51,7 +53,11 @@ pub fn script(experiment: &Experiment, origin: Origin<'_>) -> String {
     if experiment.init.is_some() {
         names.push("shipped");
     }
-    names.extend(["train", "ode"]);
+    names.push("train");
+    if experiment.labels.is_some() {
+        names.push("labels");
+    }
+    names.push("ode");
     let mut texts: Vec<String> = names.into_iter().map(block).collect();
     // After the imports, before the classes that read them.
     texts.insert(1, settings(experiment));
@@ -148,13 +154,18 @@ fn settings(experiment: &Experiment) -> String {
             sample.sigma.kind().key()
         ),
         format!("SEED = {}", experiment.seed),
+    ];
+    let labels = experiment.labels.map(|Labels { n_classes, eta, label, w }| {
+        format!("NUM_CLASSES, ETA, LABEL, W = {n_classes}, {eta:?}, {label}, {w:?}")
+    });
+    let rest = [
         String::new(),
         String::new(),
         "def make_optimizer(parameters):".to_owned(),
         format!("    return {make_optimizer}"),
         String::new(),
     ];
-    lines.join("\n")
+    lines.into_iter().chain(labels).chain(rest).collect::<Vec<_>>().join("\n")
 }
 
 /// Classes of a schedule: its `Alpha` and its `Beta`.
@@ -223,6 +234,10 @@ fn sampling(experiment: &Experiment) -> String {
     let solver = experiment.sample.solver;
     let (start, asks_at_end) = ends(experiment);
     let is_backward = experiment.is_backward();
+    let aim = match experiment.condition() {
+        Condition::Null => "p_data",
+        Condition::Given(_) | Condition::Guided { .. } => "OfLabel(p_data, LABEL)",
+    };
     // The way back ends in noise, where every scheme may ask the network.
     let last = if asks_at_end || is_backward { solver } else { solver.without_end() };
     let (scheme, last) = (simulator(solver), simulator(last));
@@ -231,7 +246,7 @@ fn sampling(experiment: &Experiment) -> String {
         let end = experiment.last_regular_time();
         format!(
             "    # Backward: from the path's points at the last regular time to the source.
-    z, eps = p_data.sample(NUM_SAMPLES), p_simple.sample(NUM_SAMPLES)
+    z, eps = {aim}.sample(NUM_SAMPLES), p_simple.sample(NUM_SAMPLES)
     t1 = torch.full((NUM_SAMPLES, 1), {end:?})
     x1 = under.alpha(t1) * z + under.beta(t1) * eps
     ts = time_grid({start:?}, NUM_STEPS, {end:?}).flip(0)
@@ -242,7 +257,7 @@ fn sampling(experiment: &Experiment) -> String {
         format!(
             "    x0 = p_simple.sample(NUM_SAMPLES)
     samples = simulator.simulate(x0, time_grid({start:?}, NUM_STEPS), last)
-    p_end, name = p_data, \"the data\""
+    p_end, name = {aim}, \"the data\""
         )
     };
     format!("    simulator, last = {scheme}({of}), {last}({of})\n{way}")
@@ -256,6 +271,10 @@ fn run(experiment: &Experiment, data: &Law, source: &Law) -> String {
     let first = experiment.init.map_or_else(String::new, |shipped| {
         format!("\n    load_shipped_weights(model, \"{}.safetensors\")", shipped.name)
     });
+    let (size, trainer, read) = match experiment.labels {
+        None => ("", "ConditionalFlowMatchingTrainer", "model"),
+        Some(_) => (", NUM_CLASSES + 1", "CFGTrainer", "CFGVectorField(model, LABEL, W)"),
+    };
     let note = match experiment.source {
         SourceKind::Gaussian => "",
         _ => "\n    # The source is not Gaussian: eps is its point, and there is no score.",
@@ -268,13 +287,13 @@ if __name__ == \"__main__\":
     p_data = {data}
     path = GaussianConditionalProbabilityPath(p_simple, p_data, {alpha}(), {beta}())
     under = GaussianConditionalProbabilityPath(p_simple, p_data, {alpha_under}(), {beta_under}())
-    model = MLPVectorField(DIM, WIDTH, NUM_HIDDEN){first}
+    model = MLPVectorField(DIM, WIDTH, NUM_HIDDEN{size}){first}
 
-    losses = ConditionalFlowMatchingTrainer(path, model).train()
+    losses = {trainer}(path, model).train()
     last = losses[-100:]
     print(f\"loss, mean of the last {{len(last)}} steps: {{sum(last) / len(last):.4f}}\")
 
-    field = LearnedField(path, under, model)
+    field = LearnedField(path, under, {read})
 {sampling}
     fresh, other = p_end.sample(NUM_SAMPLES), p_end.sample(NUM_SAMPLES)
     print(f\"sliced W2 to fresh points of {{name}}: {{sliced_w2(samples, fresh):.4f}}\")

@@ -13,6 +13,18 @@ class Sampleable:
         raise NotImplementedError
 
 
+#: labelled
+class LabelledSampleable(Sampleable):
+    """A law in labelled parts."""
+
+    def sample_labelled(self, num_samples: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Points and the label of each."""
+        raise NotImplementedError
+
+    def sample(self, num_samples: int) -> torch.Tensor:
+        return self.sample_labelled(num_samples)[0]
+
+
 #: gaussian
 class Gaussian(Sampleable):
     """N(0, I)."""
@@ -36,7 +48,7 @@ class Uniform(Sampleable):
 
 
 #: mixture
-class GaussianMixture(Sampleable):
+class GaussianMixture(LabelledSampleable):
     """Gaussians with weights; a covariance of zero is a single point."""
 
     def __init__(self, weights, means, factors):
@@ -45,10 +57,10 @@ class GaussianMixture(Sampleable):
         # Matrices L with covariance L L^T.
         self.factors = torch.tensor(factors)
 
-    def sample(self, num_samples: int) -> torch.Tensor:
+    def sample_labelled(self, num_samples: int):
         k = torch.multinomial(self.weights, num_samples, replacement=True)
         eps = torch.randn(num_samples, self.means.shape[1], 1)
-        return self.means[k] + (self.factors[k] @ eps).squeeze(-1)
+        return self.means[k] + (self.factors[k] @ eps).squeeze(-1), k
 
 
 #: boxes
@@ -66,7 +78,7 @@ class Boxes(Sampleable):
 
 
 #: curve
-class BlurredCurve(Sampleable):
+class BlurredCurve(LabelledSampleable):
     """Pieces of curve, each even in its parameter, plus Gaussian noise."""
 
     weights = [1.0]
@@ -76,14 +88,14 @@ class BlurredCurve(Sampleable):
         """Place of piece k at s in [0, 1]."""
         raise NotImplementedError
 
-    def sample(self, num_samples: int) -> torch.Tensor:
+    def sample_labelled(self, num_samples: int):
         k = torch.multinomial(torch.tensor(self.weights), num_samples, replacement=True)
         s = torch.rand(num_samples)
         x = torch.zeros(num_samples, 2)
         for i in range(len(self.weights)):
             on_piece = k == i
             x[on_piece] = torch.stack(self.piece(i, s[on_piece]), dim=1)
-        return x + self.std * torch.randn_like(x)
+        return x + self.std * torch.randn_like(x), k
 
 
 #: moons
@@ -333,24 +345,25 @@ class GaussianConditionalProbabilityPath(ConditionalProbabilityPath):
 
 #: net
 class MLPVectorField(nn.Module):
-    """A plain network of [x, features of t]; PyTorch's own initial weights."""
+    """A plain network of [x, features of t, label]; PyTorch's own initial weights."""
 
-    def __init__(self, dim: int, width: int, num_hidden: int):
+    def __init__(self, dim: int, width: int, num_hidden: int, num_labels: int = 0):
         super().__init__()
         self.num_pairs = TIME_PAIRS
         num_features = 2 * TIME_PAIRS if TIME_PAIRS else 1
-        sizes = [dim + num_features] + [width] * num_hidden
+        sizes = [dim + num_features + num_labels] + [width] * num_hidden
         layers = []
         for n_in, n_out in zip(sizes, sizes[1:]):
             layers += [nn.Linear(n_in, n_out), ACTIVATION()]
         self.net = nn.Sequential(*layers, nn.Linear(sizes[-1], dim))
 
-    def forward(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-        """x is [batch, dim], t is [batch, 1]."""
+    def forward(self, x: torch.Tensor, t: torch.Tensor, label=None) -> torch.Tensor:
+        """x is [batch, dim], t is [batch, 1], label is [batch, num_labels] or none."""
         if self.num_pairs:
             angle = math.pi * torch.arange(1, self.num_pairs + 1) * t
             t = torch.stack([torch.cos(angle), torch.sin(angle)], dim=-1).flatten(1)
-        return self.net(torch.cat([x, t], dim=-1))
+        inputs = [x, t] if label is None else [x, t, label]
+        return self.net(torch.cat(inputs, dim=-1))
 
 
 #: shipped
@@ -427,14 +440,61 @@ class ConditionalFlowMatchingTrainer(Trainer):
         return t
 
     def get_train_loss(self, batch_size: int) -> torch.Tensor:
+        return self.loss_of(self.model, self.path.sample_conditioning_variable(batch_size))
+
+    def loss_of(self, model, z: torch.Tensor) -> torch.Tensor:
         path = self.path
-        z = path.sample_conditioning_variable(batch_size)
-        t = self.sample_time(batch_size)
+        t = self.sample_time(len(z))
         x, eps = path.sample_conditional_path(z, t)
-        miss = self.model(x, t) - path.target(PREDICT, z, eps, t)
+        miss = model(x, t) - path.target(PREDICT, z, eps, t)
         # The error in another space is that in the predicted one times a factor of t.
         factor = path.weight(WEIGHT, t) * (path.slope(LOSS, t) / path.slope(PREDICT, t)) ** 2
         return (factor * miss**2).sum(dim=1).mean()
+
+
+#: labels
+def one_hot(y: torch.Tensor) -> torch.Tensor:
+    """Labels as rows of the network's input; the last place is the null label's."""
+    return nn.functional.one_hot(y, NUM_CLASSES + 1).float()
+
+
+class CFGTrainer(ConditionalFlowMatchingTrainer):
+    """Tells the network labels, and the null label in their place with probability ETA."""
+
+    def get_train_loss(self, batch_size: int) -> torch.Tensor:
+        z, y = self.path.p_data.sample_labelled(batch_size)
+        y = torch.where(torch.rand(batch_size) < ETA, NUM_CLASSES, y)
+        label = one_hot(y)
+        return self.loss_of(lambda x, t: self.model(x, t, label), z)
+
+
+class CFGVectorField:
+    """(1 - w) f(x | null) + w f(x | y) of what the network says."""
+
+    def __init__(self, model: nn.Module, label: int, w: float):
+        self.model = model
+        self.label = label
+        self.w = w
+
+    def __call__(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        null = self.model(x, t, one_hot(torch.full((len(x),), NUM_CLASSES)))
+        given = self.model(x, t, one_hot(torch.full((len(x),), self.label)))
+        return (1.0 - self.w) * null + self.w * given
+
+
+class OfLabel(Sampleable):
+    """The points of a law that have one label."""
+
+    def __init__(self, law: LabelledSampleable, label: int):
+        self.law = law
+        self.label = label
+
+    def sample(self, num_samples: int) -> torch.Tensor:
+        kept = torch.zeros(0, DIM)
+        while len(kept) < num_samples:
+            x, y = self.law.sample_labelled(num_samples)
+            kept = torch.cat([kept, x[y == self.label]])
+        return kept[:num_samples]
 
 
 #: ode

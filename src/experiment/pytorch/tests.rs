@@ -91,6 +91,23 @@ fn numbers_are_those_of_the_experiment() {
 }
 
 #[test]
+fn labels_are_told_dropped_and_guided() {
+    let text = of("data=moons&cond=on&eta=0.2&label=1&w=3");
+    for line in [
+        "NUM_CLASSES, ETA, LABEL, W = 2, 0.2, 1, 3.0",
+        "model = MLPVectorField(DIM, WIDTH, NUM_HIDDEN, NUM_CLASSES + 1)",
+        "losses = CFGTrainer(path, model).train()",
+        "LearnedField(path, under, CFGVectorField(model, LABEL, W))",
+        "p_end, name = OfLabel(p_data, LABEL)",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+    // At w = 0 samples are those of all data.
+    assert!(of("data=moons&cond=on&w=0").contains("p_end, name = p_data"));
+    assert!(!of("data=moons").contains("CFG"));
+}
+
+#[test]
 fn shipped_weights_are_loaded_and_that_is_said() {
     let text = of("data=gmm5&path=sqrt&net=64x4&init=gmm5-flow");
     for line in [

@@ -43,7 +43,13 @@ pub(super) const METRICS: &[Metric] = &[
     Metric {
         name: "nfe",
         label: "Field calls",
-        help: "How often the solver asks the field for a velocity on the way.",
+        help: "How often the solver asks a field on the way; a guided step asks for two, of the label and of all data.",
+        noise_level: None,
+    },
+    Metric {
+        name: "accuracy",
+        label: "Samples with the label",
+        help: "Share of the samples that the data's own law gives the label that was asked for, by Bayes' rule from the exact densities.",
         noise_level: None,
     },
     Metric {

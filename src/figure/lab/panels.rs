@@ -3,6 +3,7 @@
 use crate::experiment::choice::UnderKind;
 use crate::experiment::shipped;
 use crate::figure::View;
+use crate::figure::lab::asked;
 use crate::figure::lab::board::Board;
 use crate::figure::lab::board::N_POSTERIOR;
 use crate::figure::lab::board::Side;
@@ -124,7 +125,9 @@ fn start(board: &Board<'_>) -> Option<Mark> {
 }
 
 fn now(board: &Board<'_>) -> String {
-    format!("t = {:.2}", board.view.t)
+    let asked = asked::note(board.view.settings);
+    let asked = asked.map_or_else(String::new, |asked| format!(", {asked}"));
+    format!("t = {:.2}{asked}", board.view.t)
 }
 
 /// The path to one point, and the handle that moves the point.
@@ -182,6 +185,7 @@ fn remarks(board: &Board<'_>) -> Vec<String> {
         );
     }
     let mut remarks: Vec<String> = said.into_iter().map(str::to_owned).collect();
+    remarks.extend(asked::remark(board));
     remarks.extend(way_back(board));
     remarks.extend(blow_ups(board.view.outputs));
     if board.has("posterior") {
