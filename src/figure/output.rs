@@ -59,6 +59,9 @@ pub struct Output {
     pub progress: Option<Progress>,
     /// Whether the task has ended.
     pub is_done: bool,
+    /// Whether what is here is of the task before, and gives way to the next
+    /// picture or number.
+    is_old: bool,
     /// Whether a training run holds.
     pub is_held: bool,
     /// When the latest picture came, in messages.
@@ -238,8 +241,10 @@ impl Output {
         match event {
             Event::Progress { done, total, steps_per_sec, secs_left, .. } => {
                 self.progress = Some(Progress { done, total, steps_per_sec, secs_left });
-                // The slot's next task is on its way.
-                self.is_done &= total <= done;
+                // Long work of the slot's next task is on its way.
+                if self.is_done && done < total {
+                    (self.is_done, self.is_old) = (false, true);
+                }
             }
             Event::Losses { first_step, values, .. } => {
                 // After a restart some steps come again, with the same values.
@@ -252,6 +257,7 @@ impl Output {
                 self.is_held = false;
             }
             Event::Metric { name, value, spread, .. } => {
+                self.renew();
                 if !self.losses.is_empty() {
                     let values = self.history.entry(name.clone()).or_default();
                     values.push((self.losses.len(), value));
@@ -259,6 +265,7 @@ impl Output {
                 self.metrics.insert(name, Measured { value, spread });
             }
             Event::Frame { frame, .. } => {
+                self.renew();
                 self.picture_at = now;
                 self.absorb_frame(frame);
             }
@@ -270,6 +277,16 @@ impl Output {
             | Event::Snapshot { .. }
             | Event::Want { .. }
             | Event::Pong { .. } => {}
+        }
+    }
+
+    /// Drops what is of the task before: a picture that grows must not stand
+    /// beside a finished one of other settings, nor its numbers.
+    fn renew(&mut self) {
+        if std::mem::take(&mut self.is_old) {
+            (self.cloud, self.flow, self.grid) = (None, None, None);
+            self.curves.clear();
+            self.metrics.clear();
         }
     }
 

@@ -121,3 +121,19 @@ fn what_has_come_of_a_file_is_told_until_the_work_begins() {
     outputs.absorb("study", metric("accuracy", 1.0));
     assert_eq!(outputs.loading(), None);
 }
+
+#[test]
+fn a_task_that_is_done_again_drops_what_it_said_before_with_its_first_picture() {
+    let mut outputs = Outputs::default();
+    let step =
+        |done| Event::Progress { run: RUN, done, total: 10, steps_per_sec: 0.0, secs_left: None };
+    outputs.absorb("study", flow_event());
+    outputs.absorb("study", metric("accuracy", 0.5));
+    outputs.absorb("study", Event::Done { run: RUN, is_stopped: false });
+    outputs.absorb("study", step(1));
+    assert!(outputs.slot("study").is_some_and(|output| output.flow.is_some()), "nothing new yet");
+    let frame = Frame::Cloud { t: 0.5, dim: 2, points: Buffer(vec![0.0; 2]) };
+    outputs.absorb("study", Event::Frame { run: RUN, frame });
+    let output = outputs.slot("study").expect("a slot");
+    assert!(output.cloud.is_some() && output.flow.is_none() && output.metrics.is_empty());
+}
