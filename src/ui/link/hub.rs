@@ -342,6 +342,7 @@ fn priority_of(job: &Job) -> Priority {
         | Job::Grid { .. }
         | Job::Data { .. }
         | Job::ImagePath { .. }
+        | Job::Latent { .. }
         | Job::SlowStep { .. } => Priority::Interactive,
         Job::Draw { .. }
         | Job::Guidance { .. }
