@@ -31,7 +31,7 @@ use crate::protocol::job::Job;
 pub const FIGURE: Figure = Figure {
     id: "cfg-sweep-digits",
     title: "Guidance, swept",
-    caption: "First, a table of images that begin alike: in a column nothing changes but what the rows are named after. A frame marks images that a small classifier takes for another label. Second, the image that you point at or choose, and its way from noise. The charts are of several images a cell, more and more of them: label accuracy, the share judged to show their label, and, where every class is drawn several times, diversity, how far images of one class are from each other.",
+    caption: "First, a table of images that begin alike: in a column nothing changes but what the rows are named after. A frame marks images that a small classifier takes for another label. Second, the image that you point at or choose, named after the label asked for, and its way from noise. The charts are of several images a cell, more and more of them: label accuracy, the share judged to show their label, and, where every class is drawn several times, diversity, how far images of one class are from each other.",
     notice: "At w = 0 the label is forgotten, and the column decides nothing. From w = 1 on the labels come out; beyond, the judge agrees with all of them and images of a class differ less. Far beyond, strokes swell: the field is pushed where no data ever were.",
     params: &[
         &of_images::SWEEP,
@@ -156,15 +156,20 @@ fn scene(view: &View<'_>) -> Scene {
     let image = pixels.chunks_exact(kind.dim()).nth(idx);
     let flow = output.and_then(|output| output.flow.as_ref());
     let cell = drawing.cells(0)[idx];
-    let name = format!("asked for {}, w = {}", kind.class_name(usize::from(cell.label)), cell.w);
+    let name = format!("{} at w = {}", kind.class_name(usize::from(cell.label)), cell.w);
     let mut second = table::large(kind, image, flow.map(|flow| (flow, idx)), &name);
     if let Some(said) = asked::verdict(view, (DRAWN, kind), idx).filter(|_| is_end) {
         second.note = said;
     }
     let mut charts = vec![chart(view, &drawing, "accuracy")];
-    // Images of one class are compared only where a cell has several.
+    // Images of one class are compared where a cell gets several of it.
     let diversity = chart(view, &drawing, "diversity");
-    if diversity.series.iter().any(|series| !series.points.is_empty()) {
+    let is_known = diversity.series.iter().any(|series| !series.points.is_empty());
+    let is_to_come = drawing
+        .sweep
+        .as_ref()
+        .is_some_and(|sweep| sweep.kind == SweepKind::WClass && 1 < sweep.n_each);
+    if is_known || is_to_come {
         charts.push(diversity);
     }
     Scene { panels: vec![first, second], charts, ..Scene::default() }
@@ -233,6 +238,8 @@ mod tests {
         // 32 steps of Heun, the field twice each, the network twice for each.
         assert!((numbers[1].value - 128.0).abs() < 1e-9);
         assert_eq!(stage.scene().charts.len(), 1);
+        // With a column for every class each cell will have several images of it.
+        assert_eq!(Stage::of(&FIGURE, &[]).scene().charts.len(), 2);
     }
 
     #[test]
