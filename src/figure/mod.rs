@@ -197,6 +197,17 @@ pub struct Metric {
     pub noise_level: Option<&'static str>,
 }
 
+impl Metric {
+    /// What its level is the value of: two draws of the data, or real images
+    /// that nobody drew.
+    pub fn level_words(&self) -> &'static str {
+        match self.noise_level {
+            Some("diversity_noise" | "nearest_train_noise") => "held-out images",
+            _ => "noise level",
+        }
+    }
+}
+
 /// A number that a figure works out itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number {

@@ -159,7 +159,10 @@ impl GuidanceTask {
                 Stage::Teach(Box::new(run), *pupil)
             }
             None if self.cells.is_empty() => Stage::Over,
-            None => Stage::Sweep,
+            None => {
+                self.started = Instant::now();
+                Stage::Sweep
+            }
         };
     }
 
@@ -240,7 +243,9 @@ impl GuidanceTask {
         out.push(self.frame());
         let done = (self.n_cells - self.cells.len()) as u32;
         let (run, total) = (self.id, self.n_cells as u32);
-        out.push(Event::Progress { run, done, total, steps_per_sec: 0.0, secs_left: None });
+        let secs_each = self.started.elapsed().as_secs_f32() / done as f32;
+        let secs_left = Some(secs_each * (total - done) as f32);
+        out.push(Event::Progress { run, done, total, steps_per_sec: 0.0, secs_left });
         self.stage = Stage::Sweep;
         Ok(())
     }

@@ -232,7 +232,12 @@ impl Hub {
     fn fetch(&self, which: Which, file: String) {
         let me = self.me.clone();
         spawn_local(async move {
-            let bytes = weights::file(&file).await;
+            let hear = |loaded| {
+                if let Some(hub) = me.upgrade() {
+                    hub.feed(which, Input::Fetching(loaded));
+                }
+            };
+            let bytes = weights::file(&file, hear).await;
             if let Some(hub) = me.upgrade() {
                 hub.feed(which, Input::Fetched { file, bytes });
             }
