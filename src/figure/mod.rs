@@ -99,6 +99,7 @@ pub const ALL: &[&Figure] = &[
     &lab1::ou::FIGURE,
     &lab1::langevin_ou::FIGURE,
     &guidance::classifier_guidance::FIGURE,
+    &guidance::clean_classifier::FIGURE,
     &guidance::guidance_arrows::FIGURE,
     &guidance::guided_law::FIGURE,
     &guidance::null_label::FIGURE,

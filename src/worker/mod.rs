@@ -9,6 +9,7 @@ pub mod devices;
 pub mod draw;
 mod draw_numbers;
 pub mod files;
+mod guidance_errors;
 pub mod guidance_task;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod image_card;
