@@ -22,9 +22,8 @@ pub(crate) struct Floor {
 impl Floor {
     /// The floor before its first piece.
     pub(crate) fn new(experiment: &Experiment) -> Self {
-        let of = |field: &ExactField| {
-            floor::Floor::new(field, experiment.train.loss, experiment.seed)
-        };
+        let of =
+            |field: &ExactField| floor::Floor::new(field, experiment.train.loss, experiment.seed);
         let all = exact_field(experiment, experiment.path);
         let Some(labels) = experiment.labels else {
             return Self { parts: vec![(1.0, of(&all))], n_done: 0 };
@@ -92,9 +91,8 @@ mod tests {
         let of_one = (0..n).map(at).sum::<f64>() / n as f64;
         let of_all = floor("data=mixture&mix=1,-4,0,1.5,1.5,0;1,4,0,1.5,1.5,0");
         for eta in [0.0, 0.3, 1.0] {
-            let link = format!(
-                "data=mixture&mix=1,-4,0,1.5,1.5,0;1,4,0,1.5,1.5,0&cond=on&eta={eta}"
-            );
+            let link =
+                format!("data=mixture&mix=1,-4,0,1.5,1.5,0;1,4,0,1.5,1.5,0&cond=on&eta={eta}");
             let expected = (1.0 - eta) * of_one + eta * of_all;
             let found = floor(&link);
             assert!((found / expected - 1.0).abs() < 3e-3, "{eta}: {found} {expected}");

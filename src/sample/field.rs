@@ -33,7 +33,11 @@ pub struct MlpCall {
 enum Asked {
     Once(Vec<f32>),
     /// The null label and a label, the second with the weight `w`.
-    Guided { null: Vec<f32>, given: Vec<f32>, w: f64 },
+    Guided {
+        null: Vec<f32>,
+        given: Vec<f32>,
+        w: f64,
+    },
 }
 
 /// The field of a plain network.

@@ -53,7 +53,8 @@ impl GridRun {
         let first = if is_converted { tmin } else { 0.0 };
         let last = if is_bounded || is_converted { tmax } else { 1.0 };
         let times = kept_times(&at.times, last).iter().map(|t| t.max(first)).collect();
-        let exact = (quantity == Quantity::Error).then(|| AimedField::new(experiment, experiment.path));
+        let exact =
+            (quantity == Quantity::Error).then(|| AimedField::new(experiment, experiment.path));
         let under = Under { trained: experiment.path, sampled: experiment.path };
         Self {
             field: MlpField::new(network, experiment.condition(), under, &Device::flex()),

@@ -170,9 +170,8 @@ impl TrainTask {
         }
         let key = level_key(&self.experiment.forward(), n_points(&self.experiment));
         if let Some(run) = &mut self.level {
-            let level = shared.level(&key).or_else(|| {
-                run.advance(|n, rng| self.aim.sample(n, rng))
-            });
+            let level =
+                shared.level(&key).or_else(|| run.advance(|n, rng| self.aim.sample(n, rng)));
             if let Some(level) = level {
                 shared.keep_level(key, level);
                 self.level = None;

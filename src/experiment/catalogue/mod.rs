@@ -53,10 +53,9 @@ use crate::experiment::param::Param;
 
 /// Parameters of the Lab, in the order of its link.
 pub const LAB: &[&Param] = &[
-    &DATA, &POINTS, &MIX, &SOURCE, &PATH, &PREDICT, &LOSS, &WEIGHT, &NET, &ACT, &TIME, &COND,
-    &ETA, &OPT, &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &INIT,
-    &SOLVER, &N, &DIR, &GRID, &UNDER, &SIGMA, &SCHED, &LABEL, &W, &SAMPLES, &SEED, &T, &VIEW,
-    &DEVICE, &RUN,
+    &DATA, &POINTS, &MIX, &SOURCE, &PATH, &PREDICT, &LOSS, &WEIGHT, &NET, &ACT, &TIME, &COND, &ETA,
+    &OPT, &BATCH, &LR, &STEPS, &EMA, &CLIP, &WARM, &DECAY, &TMIN, &TMAX, &TDIST, &INIT, &SOLVER,
+    &N, &DIR, &GRID, &UNDER, &SIGMA, &SCHED, &LABEL, &W, &SAMPLES, &SEED, &T, &VIEW, &DEVICE, &RUN,
 ];
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub const DATA: Param = Param {
 pub const PATH: Param = Param {
     key: "path",
     label: "Path",
-    help: "How noise turns into images: the schedule of x_t = alpha_t z + beta_t eps.",
+    help: "How noise turns into images: the schedule of xₜ = αₜ z + βₜ ε.",
     kind: ParamKind::Choice(GAUSSIAN_PATHS),
     default: "condot",
     effect: Effect::Training,
