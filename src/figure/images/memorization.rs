@@ -21,10 +21,17 @@ pub const FIGURE: Figure = Figure {
     id: "memorization",
     title: "Drawn or remembered",
     caption: "First, drawn images, and under each of them the nearest image that the network has learned from; one pair stands large beside them. Second, how far drawn images are from their nearest training image, and how far held-out images are from theirs. Distance is the root mean square difference of pixels.",
-    notice: "A network that remembered would stand on top of its training images: distances near 0. Drawn images that are about as far from the training set as held-out ones are new. The held-out images are the yardstick: without them no distance means anything.",
-    params: &[&of_images::INIT, &of_images::W, &catalogue::N, &of_images::EACH, &catalogue::SEED],
+    notice: "A network that remembered would stand on top of its training images: distances near 0. Drawn images that are about as far from the training set as held-out ones are new. The held-out images are the yardstick: without them no distance means anything. The exact field of the training set, at w = 1, is the answer that makes the training loss smallest, and what it draws are training images.",
+    params: &[
+        &of_images::INIT,
+        &of_images::FIELD,
+        &of_images::W,
+        &catalogue::N,
+        &of_images::EACH,
+        &catalogue::SEED,
+    ],
     defaults: &[("init", "digits16-s"), ("each", "3"), ("w", "1")],
-    in_view: &["init", "w", "n", "each"],
+    in_view: &["init", "field", "w", "each"],
     metrics: &[asked::NEAREST, asked::ACCURACY, asked::CONFIDENCE],
     tasks,
     scene,
@@ -175,6 +182,16 @@ mod tests {
         assert!((steps - 3.0).abs() < 1e-6);
         assert!((scene.panels[1].window.x[1] - 0.9).abs() < 1e-6);
         assert_eq!(scene.remarks(), ["The pair shown large is 0.00 apart."]);
+    }
+
+    #[test]
+    fn the_field_goes_to_the_worker() {
+        use crate::experiment::images::choice::ImageFieldKind;
+        for (key, field) in [("network", ImageFieldKind::Learned), ("exact", ImageFieldKind::Exact)]
+        {
+            let asked = Stage::of(&FIGURE, &[("field", key)]).see(|v| asked::drawing(v.settings));
+            assert_eq!(asked.field, field);
+        }
     }
 
     #[test]
