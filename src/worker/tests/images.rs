@@ -219,22 +219,24 @@ fn shipped_weights_draw_the_digits_that_are_asked_for() {
 
 #[test]
 fn the_exact_field_of_the_training_set_draws_training_images() {
-    let mut session = session();
-    let link = "data=digits8&field=exact&each=3&w=1".to_owned();
-    start(&mut session, DRAW, Job::Draw { link, of: None });
-    let said = all_said(&mut session);
-    assert!(said.contains(&Event::Done { run: DRAW, is_stopped: false }));
-    let gaps = said.iter().find_map(|event| match event {
-        Event::Frame { frame: Frame::Curves { curves }, .. } => {
-            curves.iter().find(|curve| curve.name == "gap").map(|curve| curve.y.0.clone())
-        }
-        _ => None,
-    });
-    let gaps = gaps.expect("distances");
-    assert_eq!(gaps.len(), 30);
-    // Gray levels are 1/8 apart, so that two images differ by 1/64 or more.
-    assert!(gaps.iter().all(|gap| *gap < 1.0 / 128.0), "{gaps:?}");
-    assert!(0.2 < metric(&said, DRAW, "nearest_train_noise").expect("a level"));
+    // Gray levels are 1/8 and 2/15 apart, so that two images differ by this or more.
+    for (kind, least) in [("digits8", 1.0 / 64.0), ("digits16", 1.0 / 120.0)] {
+        let mut session = session();
+        let link = format!("data={kind}&field=exact&each=3&w=1");
+        start(&mut session, DRAW, Job::Draw { link, of: None });
+        let said = all_said(&mut session);
+        assert!(said.contains(&Event::Done { run: DRAW, is_stopped: false }), "{kind}");
+        let gaps = said.iter().find_map(|event| match event {
+            Event::Frame { frame: Frame::Curves { curves }, .. } => {
+                curves.iter().find(|curve| curve.name == "gap").map(|curve| curve.y.0.clone())
+            }
+            _ => None,
+        });
+        let gaps = gaps.expect("distances");
+        assert_eq!(gaps.len(), 30);
+        assert!(gaps.iter().all(|gap| *gap < 0.5 * least), "{kind}: {gaps:?}");
+        assert!(0.2 < metric(&said, DRAW, "nearest_train_noise").expect("a level"), "{kind}");
+    }
 }
 
 #[test]
