@@ -16,17 +16,22 @@ use burn::tensor::Device;
 use flow_lab::dataset::images::ImageKind;
 use flow_lab::dataset::images::ImageSet;
 use flow_lab::dataset::images::file as images_file;
+use flow_lab::experiment::images::latent::CODER;
 use flow_lab::experiment::images::shipped as of_images;
 use flow_lab::experiment::images::shipped::ShippedImages;
 use flow_lab::experiment::shipped;
 use flow_lab::experiment::shipped::Shipped;
 use flow_lab::model::image::judge::Judge;
+use flow_lab::model::shape::Network;
 use flow_lab::worker::image_card::ImageCard;
 use flow_lab::worker::image_card::JudgeCard;
 use flow_lab::worker::image_card::tables;
 use flow_lab::worker::pretrain::Card;
 use flow_lab::worker::pretrain::pretrain;
 use flow_lab::worker::pretrain::table;
+use flow_lab::worker::pretrain_coder::CoderCard;
+use flow_lab::worker::pretrain_coder::coder_table;
+use flow_lab::worker::pretrain_coder::pretrain_coder;
 use flow_lab::worker::pretrain_images::compared;
 use flow_lab::worker::pretrain_images::judge_of;
 use flow_lab::worker::pretrain_images::judged;
@@ -67,7 +72,8 @@ fn run(name: Option<&str>, [is_on_gpu, is_judged_alone]: [bool; 2]) -> Result<()
     let is_wanted = |it: &str| name.is_none_or(|name| it == name);
     let judges = of_images::JUDGES.iter().map(|(name, _)| *name);
     let names = shipped::ALL.iter().map(|shipped| shipped.name).chain(judges);
-    let names: Vec<&str> = names.chain(of_images::ALL.iter().map(|it| it.name)).collect();
+    let names: Vec<&str> =
+        names.chain([CODER]).chain(of_images::ALL.iter().map(|it| it.name)).collect();
     if !names.iter().any(|name| is_wanted(name)) {
         return Err(format!("there is no such network; there are {}.", names.join(", ")));
     }
@@ -76,6 +82,11 @@ fn run(name: Option<&str>, [is_on_gpu, is_judged_alone]: [bool; 2]) -> Result<()
     }
     for (name, kind) in of_images::JUDGES.iter().filter(|(name, _)| is_wanted(name)) {
         train_judge(name, *kind, &folder)?;
+    }
+    if is_wanted(CODER) {
+        let kind = ImageKind::Digits8;
+        let made = pretrain_coder(&images(kind)?, &judge_in(&folder, kind)?, steps_of(CODER))?;
+        keep(&folder, CODER, &made.0, &made.1)?;
     }
     for shipped in of_images::ALL.iter().filter(|it| is_wanted(it.name)) {
         if is_judged_alone {
@@ -137,9 +148,7 @@ fn compare(shipped: &ShippedImages, device: &Device) -> Result<(), String> {
 /// Makes the card of weights that are there.
 fn judge_alone(shipped: &ShippedImages, folder: &Path) -> Result<(), String> {
     let kind = shipped.experiment().data;
-    let judge = folder.join(format!("{}.safetensors", of_images::judge_of(kind)));
-    let judge = fs::read(&judge).map_err(|error| refused(&judge, &error))?;
-    let judge = judge_of(&judge, Judge::new(kind))?;
+    let judge = judge_in(folder, kind)?;
     let file = folder.join(format!("{}.safetensors", shipped.name));
     let bytes = fs::read(&file).map_err(|error| refused(&file, &error))?;
     let card = judged(shipped, &bytes, &images(kind)?, &judge)?;
@@ -151,9 +160,7 @@ fn judge_alone(shipped: &ShippedImages, folder: &Path) -> Result<(), String> {
 fn train_images(shipped: &ShippedImages, folder: &Path, device: &Device) -> Result<(), String> {
     println!("{}: {}", shipped.name, shipped.query);
     let kind = shipped.experiment().data;
-    let judge = folder.join(format!("{}.safetensors", of_images::judge_of(kind)));
-    let judge = fs::read(&judge).map_err(|error| refused(&judge, &error))?;
-    let judge = judge_of(&judge, Judge::new(kind))?;
+    let judge = judge_in(folder, kind)?;
     let tell = steps_of(shipped.name);
     let file = folder.join(format!("{}.safetensors", shipped.name));
     let kept = |bytes: &[u8]| write(&file, bytes);
@@ -161,6 +168,13 @@ fn train_images(shipped: &ShippedImages, folder: &Path, device: &Device) -> Resu
     let card = serde_json::to_string_pretty(&card).map_err(|error| error.to_string())?;
     println!("{card}");
     write(&folder.join(format!("{}.json", shipped.name)), format!("{card}\n").as_bytes())
+}
+
+/// The judge of images of `kind`, out of its file.
+fn judge_in(folder: &Path, kind: ImageKind) -> Result<Network<Judge>, String> {
+    let file = folder.join(format!("{}.safetensors", of_images::judge_of(kind)));
+    let bytes = fs::read(&file).map_err(|error| refused(&file, &error))?;
+    judge_of(&bytes, Judge::new(kind))
 }
 
 /// The images of `kind`, out of the page's own file.
@@ -204,7 +218,9 @@ fn write_table(folder: &Path) -> Result<(), String> {
     for shipped in of_images::ALL {
         of_image_networks.extend(card_in(&folder.join(format!("{}.json", shipped.name)))?);
     }
-    let text = table(&cards) + &tables(&judges, &of_image_networks);
+    let coder: Option<CoderCard> = card_in(&folder.join(format!("{CODER}.json")))?;
+    let coder = coder.as_ref().map(coder_table).unwrap_or_default();
+    let text = table(&cards) + &tables(&judges, &of_image_networks) + &coder;
     write(&folder.join("README.md"), text.as_bytes())
 }
 

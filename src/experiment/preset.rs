@@ -180,7 +180,7 @@ pub const GROUPS: &[PresetGroup] = &[
             Preset {
                 title: "Guided beyond the label",
                 query: "data=gmm5&cond=on&init=gmm5-labels&label=1&w=4&view=samples,data,exact,traj",
-                notice: "At w = 4 exact and learned samples gather on the far side of their Gaussian and spread about half as wide: they look surer, and vary less than the data with that label.",
+                notice: "At w = 4 the exact samples gather on the far side of their Gaussian and spread half as wide as the data with that label. The network's go farther out: guidance multiplies what its two fields miss by 3 and by 4.",
             },
             Preset {
                 title: "Half a moon",

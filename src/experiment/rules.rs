@@ -4,6 +4,7 @@ use crate::dataset::DatasetKind;
 use crate::dataset::source::SourceKind;
 use crate::experiment::choice::CondKind;
 use crate::experiment::choice::DirectionKind;
+use crate::experiment::images::choice::SweepKind;
 use crate::experiment::param::Value;
 use crate::experiment::settings::Settings;
 use crate::experiment::shipped;
@@ -23,6 +24,8 @@ pub fn applies(key: &str, settings: &Settings) -> bool {
         "dir" => runs_both_ways(settings),
         "predict" | "loss" | "under" => is_from_noise(settings),
         "cond" => is_from_noise(settings) && n_labels(settings).is_none_or(|n| 1 < n),
+        // A table with a column for every class asks for no label of its own.
+        "label" if is(settings, "sweep", SweepKind::WClass) => false,
         "eta" | "label" | "w" => {
             choice(settings, "cond").is_none_or(|cond: CondKind| cond == CondKind::On)
         }

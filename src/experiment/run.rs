@@ -17,10 +17,12 @@ use crate::experiment::condition::Condition;
 use crate::experiment::condition::Labels;
 use crate::experiment::layers::Layers;
 use crate::experiment::link;
+use crate::experiment::param::Value;
 use crate::experiment::rules;
 use crate::experiment::settings::Settings;
 use crate::experiment::shipped;
 use crate::experiment::shipped::Shipped;
+use crate::math::kind::Kind;
 use crate::path::convert::PredictKind;
 use crate::path::objective::LossSpec;
 use crate::path::objective::times::TimeLaw;
@@ -273,9 +275,14 @@ pub(crate) fn adopted(base: Settings, settings: &Settings) -> Settings {
     lab
 }
 
-/// Query of the Lab that runs the same experiment as `settings`.
+/// Query of the Lab that runs the same experiment as `settings`; a figure that
+/// asks for a label by its own leave has it told there.
 pub fn lab_link(settings: &Settings) -> String {
-    link::print(&Settings::defaults(catalogue::LAB), &as_lab(settings))
+    let mut lab = as_lab(settings);
+    if settings.param("label").is_some() && settings.param("cond").is_none() {
+        lab.set("cond", Value::Choice(CondKind::On.key()));
+    }
+    link::print(&Settings::defaults(catalogue::LAB), &lab)
 }
 
 #[cfg(test)]
@@ -293,6 +300,18 @@ mod tests {
 
     const WIDE: ParamKind = ParamKind::Whole { min: 0, max: 1_000_000, scale: Scale::Log };
     const COINS: &[Choice] = &[Choice { key: "heads", label: "Heads" }];
+
+    #[test]
+    fn a_figure_of_labels_opens_the_lab_with_labels() {
+        const OF_LABELS: &[&Param] = &[&catalogue::DATA, &catalogue::LABEL, &catalogue::W];
+        let settings = Settings::with(OF_LABELS, &[("data", "gmm5"), ("label", "2"), ("w", "3")]);
+        assert_eq!(lab_link(&settings), "data=gmm5&cond=on&label=2&w=3");
+        assert_eq!(
+            Experiment::from_link(&lab_link(&settings)).condition(),
+            Condition::Guided { label: 2, w: 3.0 }
+        );
+        assert_eq!(lab_link(&Settings::with(OF_LABELS, &[])), "cond=on");
+    }
 
     #[test]
     fn a_figure_that_means_other_things_by_the_labs_keys_does_no_harm() {

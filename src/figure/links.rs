@@ -36,6 +36,11 @@ pub fn data(settings: &Settings) -> String {
     with(settings, &[DATA, &["seed"]].concat())
 }
 
+/// What data are drawn of the label that samples are asked to have.
+pub fn asked_data(settings: &Settings) -> String {
+    with(settings, &[DATA, CONDITION, &["seed"]].concat())
+}
+
 /// The field of the path, exact or learned.
 pub fn field(settings: &Settings) -> String {
     with(settings, &[DATA, PATH, CONDITION].concat())

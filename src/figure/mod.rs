@@ -99,6 +99,7 @@ pub const ALL: &[&Figure] = &[
     &lab1::ou::FIGURE,
     &lab1::langevin_ou::FIGURE,
     &guidance::classifier_guidance::FIGURE,
+    &guidance::clean_classifier::FIGURE,
     &guidance::guidance_arrows::FIGURE,
     &guidance::guided_law::FIGURE,
     &guidance::null_label::FIGURE,
@@ -194,6 +195,17 @@ pub struct Metric {
     pub help: &'static str,
     /// Metric whose value is this one's level of chance, if any.
     pub noise_level: Option<&'static str>,
+}
+
+impl Metric {
+    /// What its level is the value of: two draws of the data, or real images
+    /// that nobody drew.
+    pub fn level_words(&self) -> &'static str {
+        match self.noise_level {
+            Some("diversity_noise" | "nearest_train_noise") => "held-out images",
+            _ => "noise level",
+        }
+    }
 }
 
 /// A number that a figure works out itself.

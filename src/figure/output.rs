@@ -8,6 +8,7 @@ use crate::figure::memo::Memo;
 use crate::protocol::event::Curve;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
+use crate::protocol::supervise::message::Loaded;
 
 /// Slot of the training run.
 pub const TRAIN: &str = "train";
@@ -26,6 +27,8 @@ pub struct Outputs {
     /// The training run's output while it is of settings that are no longer chosen.
     aside: Option<Output>,
     is_network_aside: bool,
+    /// How much of a file that a task waits for has come.
+    loading: Option<Loaded>,
     /// Messages taken so far; tells what came after what.
     n_absorbed: u64,
     memo: Memo,
@@ -56,6 +59,9 @@ pub struct Output {
     pub progress: Option<Progress>,
     /// Whether the task has ended.
     pub is_done: bool,
+    /// Whether what is here is of the task before, and gives way to the next
+    /// picture or number.
+    is_old: bool,
     /// Whether a training run holds.
     pub is_held: bool,
     /// When the latest picture came, in messages.
@@ -139,6 +145,16 @@ impl Outputs {
         tasks.filter_map(|(_, o)| o.progress).find(|progress| progress.secs_left.is_some())
     }
 
+    /// How much of a file that a task waits for has come, while it waits.
+    pub fn loading(&self) -> Option<Loaded> {
+        self.loading
+    }
+
+    /// Takes in how much of a file has come.
+    pub fn load(&mut self, loaded: Loaded) {
+        self.loading = Some(loaded);
+    }
+
     /// Whether a training run is under way, neither held nor at its end.
     pub fn is_training(&self) -> bool {
         self.slot(TRAIN).is_some_and(|train| !train.is_done && !train.is_held)
@@ -154,6 +170,7 @@ impl Outputs {
     /// Takes a message for the task in `slot`.
     pub fn absorb(&mut self, slot: &'static str, event: Event) {
         self.n_absorbed += 1;
+        self.loading = None;
         let output = if slot == TRAIN && self.is_network_aside {
             self.aside.get_or_insert_default()
         } else {
@@ -224,6 +241,10 @@ impl Output {
         match event {
             Event::Progress { done, total, steps_per_sec, secs_left, .. } => {
                 self.progress = Some(Progress { done, total, steps_per_sec, secs_left });
+                // Long work of the slot's next task is on its way.
+                if self.is_done && done < total {
+                    (self.is_done, self.is_old) = (false, true);
+                }
             }
             Event::Losses { first_step, values, .. } => {
                 // After a restart some steps come again, with the same values.
@@ -236,6 +257,7 @@ impl Output {
                 self.is_held = false;
             }
             Event::Metric { name, value, spread, .. } => {
+                self.renew();
                 if !self.losses.is_empty() {
                     let values = self.history.entry(name.clone()).or_default();
                     values.push((self.losses.len(), value));
@@ -243,6 +265,7 @@ impl Output {
                 self.metrics.insert(name, Measured { value, spread });
             }
             Event::Frame { frame, .. } => {
+                self.renew();
                 self.picture_at = now;
                 self.absorb_frame(frame);
             }
@@ -254,6 +277,16 @@ impl Output {
             | Event::Snapshot { .. }
             | Event::Want { .. }
             | Event::Pong { .. } => {}
+        }
+    }
+
+    /// Drops what is of the task before: a picture that grows must not stand
+    /// beside a finished one of other settings, nor its numbers.
+    fn renew(&mut self) {
+        if std::mem::take(&mut self.is_old) {
+            (self.cloud, self.flow, self.grid) = (None, None, None);
+            self.curves.clear();
+            self.metrics.clear();
         }
     }
 
@@ -305,96 +338,4 @@ impl Flow {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::buffer::Buffer;
-    use crate::protocol::command::RunId;
-
-    const RUN: RunId = RunId(1);
-
-    fn losses(first_step: u32, values: &[f32]) -> Event {
-        Event::Losses { run: RUN, first_step, values: Buffer(values.to_vec()) }
-    }
-
-    fn flow_event() -> Event {
-        let frame = Frame::Flow {
-            times: Buffer(vec![0.0, 0.5, 1.0]),
-            dim: 2,
-            points: Buffer(vec![0.0, 0.0, 1.0, 2.0, 4.0, 4.0]),
-        };
-        Event::Frame { run: RUN, frame }
-    }
-
-    fn metric(name: &str, value: f64) -> Event {
-        Event::Metric { run: RUN, name: name.to_owned(), value, spread: None }
-    }
-
-    #[test]
-    fn what_is_put_aside_goes_on_out_of_sight_and_comes_back_whole() {
-        let mut outputs = Outputs::default();
-        outputs.absorb(TRAIN, losses(0, &[3.0]));
-        outputs.put_network_aside(true);
-        outputs.absorb(TRAIN, losses(1, &[2.0]));
-        assert!(outputs.slot(TRAIN).is_none() && outputs.metric("loss").is_none());
-        outputs.put_network_aside(false);
-        assert_eq!(outputs.slot(TRAIN).unwrap().losses, [3.0, 2.0]);
-        outputs.put_network_aside(true);
-        outputs.clear(TRAIN);
-        outputs.put_network_aside(false);
-        assert!(outputs.slot(TRAIN).is_none());
-    }
-
-    #[test]
-    fn a_flow_is_straight_between_its_times_and_stays_at_its_ends() {
-        let mut outputs = Outputs::default();
-        outputs.absorb(LEARNED_FLOW, flow_event());
-        let flow = outputs.slot(LEARNED_FLOW).and_then(|output| output.flow.clone()).unwrap();
-        assert_eq!(flow.n_points(), 1);
-        for (t, expected) in [(0.0, [0.0, 0.0]), (0.25, [0.5, 1.0]), (0.5, [1.0, 2.0])] {
-            assert_eq!(flow.at(t), expected);
-        }
-        assert_eq!(flow.at(1.0), [4.0, 4.0]);
-        assert_eq!(flow.at(-1.0), [0.0, 0.0]);
-        assert_eq!(flow.at(2.0), [4.0, 4.0]);
-    }
-
-    #[test]
-    fn losses_sent_again_after_a_restart_count_once() {
-        let mut outputs = Outputs::default();
-        outputs.absorb(TRAIN, losses(0, &[5.0, 4.0, 3.0]));
-        outputs.absorb(TRAIN, losses(1, &[4.0, 3.0, 2.0]));
-        assert_eq!(outputs.slot(TRAIN).unwrap().losses, [5.0, 4.0, 3.0, 2.0]);
-    }
-
-    #[test]
-    fn a_flow_is_current_until_the_network_learns_more() {
-        let mut outputs = Outputs::default();
-        outputs.absorb(TRAIN, losses(0, &[5.0]));
-        assert!(outputs.is_training() && !outputs.has_current_flow());
-        outputs.absorb(TRAIN, Event::Held { run: RUN, step: 1 });
-        outputs.absorb(LEARNED_FLOW, flow_event());
-        assert!(!outputs.is_training() && outputs.has_current_flow());
-        outputs.absorb(TRAIN, losses(1, &[4.0]));
-        assert!(outputs.is_training() && !outputs.has_current_flow());
-    }
-
-    #[test]
-    fn numbers_of_the_network_come_before_those_of_the_exact_flow() {
-        let mut outputs = Outputs::default();
-        outputs.absorb(EXACT_FLOW, metric("sliced_w2", 0.1));
-        assert_eq!(outputs.metric("sliced_w2"), None);
-        outputs.absorb(TRAIN, metric("sliced_w2", 0.5));
-        outputs.absorb(LEARNED_FLOW, metric("sliced_w2", 0.4));
-        assert!((outputs.metric("sliced_w2").unwrap().value - 0.5).abs() < 1e-12);
-        outputs.absorb(LEARNED_FLOW, flow_event());
-        assert!((outputs.metric("sliced_w2").unwrap().value - 0.4).abs() < 1e-12);
-    }
-
-    #[test]
-    fn the_loss_shown_is_the_mean_of_the_last_tenth() {
-        let mut outputs = Outputs::default();
-        let values: Vec<f32> = (0..100).map(|i| if i < 90 { 9.0 } else { i as f32 }).collect();
-        outputs.absorb(TRAIN, losses(0, &values));
-        assert!((outputs.metric("loss").unwrap().value - 94.5).abs() < 1e-9);
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use crate::protocol::event::Event;
 use crate::protocol::event::Phase;
 use crate::protocol::program::Program;
 use crate::protocol::supervise::message::Doing;
+use crate::protocol::supervise::message::Loaded;
 use crate::protocol::supervise::message::News;
 
 /// Where the training run is.
@@ -62,7 +63,7 @@ impl RunPhase {
                 _ => Self::Failed { message: message.clone() },
             },
             (Self::Starting { .. } | Self::Training, News::Doing(doing)) => {
-                Self::Starting { what: said(*doing).to_owned() }
+                Self::Starting { what: said(*doing) }
             }
             (
                 Self::Starting { .. },
@@ -135,17 +136,31 @@ impl DataState {
     }
 }
 
-fn said(doing: Doing) -> &'static str {
+fn said(doing: Doing) -> String {
     match doing {
         Doing::Loading(Program::Cpu) => "Loading the training program.",
         Doing::Loading(Program::Gpu) => "Loading the training program for the GPU.",
-        Doing::Fetching => "Loading images and weights.",
+        Doing::Fetching(loaded) => return loading(loaded),
         Doing::Phase(Phase::OpeningDevice) => "Opening the GPU.",
         Doing::Phase(Phase::SelfTest) => "Checking the GPU against the CPU.",
         Doing::Phase(Phase::BuildingShaders) => {
             "Building the GPU's programs; the first time takes seconds."
         }
         Doing::Phase(Phase::Working) => "Making the first step.",
+    }
+    .to_owned()
+}
+
+/// `Loading images and weights, 0.21 of 0.51 MB.`
+pub fn loading(loaded: Loaded) -> String {
+    let megabytes = |bytes: u32| format!("{:.2}", f64::from(bytes) / 1e6);
+    let Loaded { n_here, n_all } = loaded;
+    match (n_here, n_all) {
+        (0, 0) => "Loading images and weights.".to_owned(),
+        (here, 0) => format!("Loading images and weights, {} MB so far.", megabytes(here)),
+        (here, all) => {
+            format!("Loading images and weights, {} of {} MB.", megabytes(here), megabytes(all))
+        }
     }
 }
 

@@ -12,6 +12,8 @@ use crate::math::window::Window;
 /// Room beyond t = 0 and t = 1, as a share of the whole time, so that dots at
 /// both ends are seen whole.
 const MARGIN: f64 = 0.03;
+/// Room around the data for samples that are guided beyond a label.
+const BEYOND: f64 = 1.3;
 /// Windows kept, the latest used last.
 const N_KEPT: usize = 8;
 
@@ -47,10 +49,17 @@ pub fn shown(settings: &Settings) -> Window {
     };
     let source = source.filter(|source| source.fits(data.dim()) && !source.is_gaussian());
     let window = source.map_or(window, |source| union(window, source_window(source, data.dim())));
+    let window = if is_guided_beyond(settings) { window.grown(BEYOND) } else { window };
     if data.dim() == 1 {
         return Window { x: [-MARGIN, 1.0 + MARGIN], y: window.y };
     }
     window
+}
+
+/// Whether samples of the Lab are guided beyond a label, and so beyond the data.
+fn is_guided_beyond(settings: &Settings) -> bool {
+    let is_told = matches!(settings.get("cond"), Some(Value::Choice("on")));
+    is_told && matches!(settings.get("w"), Some(Value::Real(w)) if 1.0 < *w)
 }
 
 /// Window of a source; only a twin of a data set needs its law to be built.
@@ -96,6 +105,14 @@ mod tests {
         let both = shown(&settings("circles"));
         let circles = SourceKind::Circles.build(2).window();
         assert!(both.x[0] <= circles.x[0] && moons.x[1] <= both.x[1]);
+    }
+
+    #[test]
+    fn guided_samples_have_room_beyond_the_data() {
+        let told = |w| Settings::with(catalogue::LAB, &[("cond", "on"), ("w", w)]);
+        let moons = DatasetKind::Moons.build().window();
+        assert_eq!(shown(&told("1")), moons);
+        assert!((shown(&told("3")).width() / moons.width() - BEYOND).abs() < 1e-12);
     }
 
     #[test]

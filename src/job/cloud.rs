@@ -1,4 +1,4 @@
-//! Fresh points of the data.
+//! Fresh points of the data, of those with a label where one is asked for.
 
 use crate::experiment::run::Experiment;
 use crate::job::exact::Piece;
@@ -18,7 +18,7 @@ impl FreshData {
     /// `n` points drawn under the experiment's seed.
     pub(crate) fn new(experiment: &Experiment, n: usize) -> Self {
         let mut rng = Rng::stream(experiment.seed, Stream::Data, 0);
-        Self { points: experiment.data.build().sample(n.max(1), &mut rng) }
+        Self { points: experiment.aim().sample(n.max(1), &mut rng) }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::solver::sigma::SigmaKind;
 kinds! {
     /// What is compared.
     pub enum LessonKind {
-        /// Label drop probabilities 0, 0.1 and 0.5.
+        /// Label drop probabilities from 0 to 0.9.
         Etas = "etas", "Label drop probabilities";
         /// Two networks beside one with a null label.
         Networks = "networks", "Two networks or one";
@@ -95,8 +95,12 @@ pub const PARAMS: &[&Param] = &[
 /// Numbers of solver steps that a sweep compares.
 pub const STEP_COUNTS: [usize; 3] = [2, 6, 40];
 
-/// Label drop probabilities that are compared.
-pub const ETAS: [f64; 3] = [0.0, 0.1, 0.5];
+/// Label drop probabilities that are compared, with the names of their networks.
+pub const ETAS: [(&str, f64); 5] =
+    [("eta0", 0.0), ("eta10", 0.1), ("eta25", 0.25), ("eta50", 0.5), ("eta90", 0.9)];
+
+/// Guidance scale at which the error of a guided field is measured.
+pub const ERROR_W: f64 = 3.0;
 
 /// Drop probability of the one network with a null label.
 pub const ETA: f64 = 0.1;
@@ -172,9 +176,7 @@ impl Conditional {
     pub fn pupils(&self) -> Vec<Pupil> {
         let pupil = |name, eta| Pupil { name, eta };
         match self.lesson {
-            LessonKind::Etas => {
-                vec![pupil("eta0", ETAS[0]), pupil("eta10", ETAS[1]), pupil("eta50", ETAS[2])]
-            }
+            LessonKind::Etas => ETAS.map(|(name, eta)| pupil(name, eta)).to_vec(),
             LessonKind::Networks => {
                 vec![pupil("null-alone", 1.0), pupil("given-alone", 0.0), pupil("both", ETA)]
             }

@@ -147,6 +147,7 @@ fn work_of(job: Job) -> Result<Box<dyn Work>, Job> {
         Job::Train { .. }
         | Job::Draw { .. }
         | Job::ImagePath { .. }
+        | Job::Latent { .. }
         | Job::Guidance { .. }
         | Job::Flow { .. }
         | Job::Carry { .. }

@@ -15,6 +15,16 @@ impl Window {
         Self { x: [-r, r], y: [-r, r] }
     }
 
+    /// The rectangle around the same middle, `by` times as wide and high.
+    #[must_use]
+    pub fn grown(self, by: f64) -> Self {
+        let grow = |[low, high]: [f64; 2]| {
+            let (middle, half) = (f64::midpoint(low, high), 0.5 * by * (high - low));
+            [middle - half, middle + half]
+        };
+        Self { x: grow(self.x), y: grow(self.y) }
+    }
+
     /// Width in data units.
     pub fn width(self) -> f64 {
         self.x[1] - self.x[0]

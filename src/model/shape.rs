@@ -4,6 +4,7 @@ use burn::tensor::Device;
 use burn::tensor::Tensor;
 use burn::tensor::TensorData;
 
+use crate::model::image::coder::Coder;
 use crate::model::image::judge::Judge;
 use crate::model::image::net::ImageNet;
 use crate::model::image::plan::Plan;
@@ -78,6 +79,12 @@ impl Planned for ImageNet {
 }
 
 impl Planned for Judge {
+    fn plan(&self) -> &Plan {
+        self.plan()
+    }
+}
+
+impl Planned for Coder {
     fn plan(&self) -> &Plan {
         self.plan()
     }

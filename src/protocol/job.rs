@@ -125,6 +125,13 @@ pub enum Job {
         /// Number of images.
         n: u32,
     },
+    /// A flow in the plane of an autoencoder's codes of small digits. Answers:
+    /// `Frame::Curves` with codes and what the plane decodes to, `Metric`s, one
+    /// `Frame::Flow`, `Frame::Curves` with the samples' images at its times, `Done`.
+    Latent {
+        /// What is drawn, see `experiment::images::latent`.
+        link: String,
+    },
     /// A computation of one figure, by its name in `job::study`.
     /// Answers: `Frame`s and `Metric`s again and again, `Done`.
     Study {

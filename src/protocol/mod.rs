@@ -18,4 +18,4 @@ pub mod supervise;
 pub mod watch;
 
 /// Version of the seam; a worker of another build is refused.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;

@@ -64,7 +64,10 @@ pub fn loss_and_gradient(
 }
 
 /// A loss and its gradient by all leaves, by Burn's tape.
-fn derived(leaves: Leaves, loss: impl FnOnce(&Leaves) -> Tensor<1>) -> (Tensor<1>, Tensor<1>) {
+pub(super) fn derived(
+    leaves: Leaves,
+    loss: impl FnOnce(&Leaves) -> Tensor<1>,
+) -> (Tensor<1>, Tensor<1>) {
     let leaves = leaves.taped();
     let loss = loss(&leaves);
     let mut grads = loss.clone().backward();

@@ -1,5 +1,6 @@
 //! Training: the loss, Adam, one step, and a run that can be left and resumed.
 
+pub mod coder;
 pub mod images;
 pub mod objective;
 pub mod optimizer;

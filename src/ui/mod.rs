@@ -2,6 +2,7 @@
 //!
 //! Holds no mathematics; knows of the engine only [`crate::protocol`].
 
+mod arriving;
 pub mod badge;
 pub mod bench;
 pub mod card;

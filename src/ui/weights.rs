@@ -15,6 +15,8 @@ use crate::experiment::run::Experiment;
 use crate::experiment::shipped::Shipped;
 use crate::protocol::safetensors;
 use crate::protocol::snapshot::Snapshot;
+use crate::protocol::supervise::message::Loaded;
+use crate::ui::arriving::arriving;
 use crate::ui::export::link::build;
 
 /// Largest file that is read, in bytes: several times the largest network.
@@ -32,7 +34,8 @@ pub async fn shipped(shipped: &'static Shipped) -> Result<Snapshot, String> {
     if let Some(known) = FETCHED.with_borrow(|fetched| fetched.get(shipped.name).cloned()) {
         return Ok(known);
     }
-    let Some(bytes) = fetched(&format!("./weights/{}.safetensors", shipped.name)).await else {
+    let Some(bytes) = fetched(&format!("./weights/{}.safetensors", shipped.name), |_| {}).await
+    else {
         return Err(format!(
             "The shipped weights “{}” could not be fetched. Check the connection and press Train, \
              or choose fresh weights.",
@@ -67,26 +70,24 @@ pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
     bytes.ok_or_else(|| "The browser could not read this file.".to_owned())
 }
 
-/// Bytes of a file beside the page, by its address there.
+/// Bytes of a file beside the page, by its address there; `hear` is told how
+/// much of it has come.
 ///
 /// # Errors
 /// A sentence if it is not there or the connection is gone.
-pub async fn file(address: &str) -> Result<Vec<u8>, String> {
-    let bytes = fetched(&format!("./{address}")).await;
+pub async fn file(address: &str, hear: impl FnMut(Loaded)) -> Result<Vec<u8>, String> {
+    let bytes = fetched(&format!("./{address}"), hear).await;
     bytes.ok_or_else(|| {
         format!("The file {address} could not be fetched. Check the connection and try again.")
     })
 }
 
 /// Bytes of a file of this build; nothing if it is not there.
-async fn fetched(address: &str) -> Option<Vec<u8>> {
+async fn fetched(address: &str, hear: impl FnMut(Loaded)) -> Option<Vec<u8>> {
     let build = js_sys::encode_uri_component(&build());
     let answer = window().fetch_with_str(&format!("{address}?v={build}"));
     let answer: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
-    if !answer.ok() {
-        return None;
-    }
-    read(answer.array_buffer().ok()?).await
+    if answer.ok() { arriving(&answer, hear).await } else { None }
 }
 
 async fn read(buffer: Promise) -> Option<Vec<u8>> {

@@ -1,6 +1,8 @@
 //! How a worker's jobs begin that need a network: where it lies, and where it comes from.
 
+use crate::dataset::images::ImageKind;
 use crate::experiment::images::drawing::Drawing;
+use crate::experiment::images::latent::Latent;
 use crate::experiment::images::run::Imaging;
 use crate::experiment::run::Experiment;
 use crate::model::device::Place;
@@ -9,6 +11,7 @@ use crate::protocol::command::RunId;
 use crate::protocol::snapshot::Snapshot;
 use crate::worker::draw::Draw;
 use crate::worker::image_task::ImageTask;
+use crate::worker::latent_task::LatentTask;
 use crate::worker::session::Refusal;
 use crate::worker::session::Session;
 use crate::worker::task::Task;
@@ -63,6 +66,16 @@ impl Session {
         let drawing = Drawing::from_link(link);
         let draw = Draw::new(id, drawing, own, place, &mut self.files);
         Ok(Task::Draw(Box::new(draw.map_err(Refusal::Sentence)?)))
+    }
+
+    /// A flow in the plane of the shipped autoencoder's codes.
+    pub(super) fn begin_latent(&mut self, id: RunId, link: &str) -> Result<Task, Refusal> {
+        let kind = ImageKind::Digits8;
+        let networks = self.files.coder().and_then(|coder| Ok((coder, self.files.judge(kind)?)));
+        let networks = networks.map_err(Refusal::Sentence)?;
+        let set = self.files.images(kind).map_err(Refusal::Sentence)?;
+        let task = LatentTask::new(id, Latent::from_link(link), networks, set);
+        Ok(Task::Latent(Box::new(task)))
     }
 
     /// The device that trains the network of `experiment`.

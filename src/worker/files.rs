@@ -10,12 +10,14 @@ use crate::dataset::images::ImageSet;
 use crate::dataset::images::file;
 use crate::experiment::images::choice::ImageFieldKind;
 use crate::experiment::images::drawing::Drawing;
+use crate::experiment::images::latent;
 use crate::experiment::images::run::Imaging;
 use crate::experiment::images::run::is_of_images;
 use crate::experiment::images::shipped;
 use crate::experiment::images::shipped::ShippedImages;
 use crate::experiment::images::shipped::weights_file;
 use crate::math::kind::Kind;
+use crate::model::image::coder::Coder;
 use crate::model::image::judge::Judge;
 use crate::model::image::net::ImageNet;
 use crate::model::record::from_named;
@@ -106,6 +108,14 @@ impl Files {
         self.network(shipped::judge_of(kind), Judge::new(kind), &Device::flex())
     }
 
+    /// The shipped autoencoder of small digits, on the CPU.
+    ///
+    /// # Errors
+    /// A sentence if its weights are not to be had or damaged.
+    pub fn coder(&self) -> Result<Network<Coder>, String> {
+        self.network(latent::CODER, Coder::new(ImageKind::Digits8), &Device::flex())
+    }
+
     /// A shipped image network on `device`.
     ///
     /// # Errors
@@ -179,6 +189,11 @@ pub fn needed(job: &Job) -> Vec<String> {
             files.extend(experiment.init.map(ShippedImages::file));
         }
         Job::ImagePath { link, .. } => files.extend(of_images(Imaging::from_link(link).data)),
+        Job::Latent { .. } => {
+            let kind = ImageKind::Digits8;
+            files.extend(of_images(kind));
+            files.extend([latent::CODER, shipped::judge_of(kind)].map(weights_file));
+        }
         Job::Draw { link, of } => {
             let drawing = Drawing::from_link(link);
             let kind = drawing.experiment.data;

@@ -7,6 +7,7 @@ use crate::experiment::condition::Condition;
 use crate::experiment::condition::Labels;
 use crate::experiment::run::Experiment;
 use crate::job::conditional::Conditional;
+use crate::job::conditional::ERROR_W;
 use crate::job::conditional::LessonKind;
 use crate::job::conditional::Pupil;
 use crate::job::conditional::STEP_COUNTS;
@@ -14,12 +15,10 @@ use crate::job::study::guidance::share_of_label;
 use crate::job::study::guidance::spread;
 use crate::job::study::guidance::wide;
 use crate::math::brownian::SeededBrownian;
-use crate::math::field::VectorField;
 use crate::math::kind::Kind;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
-use crate::math::state::State;
 use crate::model::record::DeviceLost;
 use crate::model::record::read;
 use crate::model::shape::Network;
@@ -28,13 +27,11 @@ use crate::path::guided::Guided;
 use crate::path::marginal::Marginal;
 use crate::path::scheduler::SchedulerKind;
 use crate::path::tilted::Tilting;
-use crate::path::under::Under;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Curve;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
-use crate::sample::field::MlpField;
 use crate::sample::tensor::DeviceBrownian;
 use crate::sample::tensor::TensorState;
 use crate::solver::SolverKind;
@@ -43,6 +40,9 @@ use crate::solver::process::PathSde;
 use crate::solver::run::Integration;
 use crate::train::run::TrainError;
 use crate::train::run::TrainRun;
+use crate::worker::guidance_errors::FieldErrors;
+use crate::worker::guidance_errors::field;
+use crate::worker::guidance_errors::times;
 use crate::worker::shared::SliceClock;
 use crate::worker::task::Course;
 
@@ -53,11 +53,6 @@ const N_POINTS: usize = 500;
 /// Draws of a tilted law, and rows of its cells in one slice.
 const N_DRAWS: usize = 1_000;
 const ROWS_PER_SLICE: usize = 2;
-/// Times and points at each that a field is compared at.
-const N_TIMES: usize = 24;
-const N_AT: usize = 64;
-/// Times between which fields are compared.
-const RANGE: [f64; 2] = [0.02, 0.98];
 
 /// A lesson under way.
 pub struct GuidanceTask {
@@ -164,7 +159,10 @@ impl GuidanceTask {
                 Stage::Teach(Box::new(run), *pupil)
             }
             None if self.cells.is_empty() => Stage::Over,
-            None => Stage::Sweep,
+            None => {
+                self.started = Instant::now();
+                Stage::Sweep
+            }
         };
     }
 
@@ -195,22 +193,23 @@ impl GuidanceTask {
         out: &mut Vec<Event>,
     ) -> Result<(), TrainError> {
         let network = run.network();
-        let labels: Vec<Option<usize>> = (0..self.asked.data.n_classes()).map(Some).collect();
-        let null = self.field_error(&network, &[None]).await?;
-        let given = self.field_error(&network, &labels).await?;
+        let Conditional { data, seed, .. } = &self.asked;
+        let errors = FieldErrors::measured(&network, data, ERROR_W, *seed).await?;
+        let errors = [("null", errors.null), ("given", errors.given), ("guided", errors.guided)];
         // A network that is told no labels has no field of a label, and the
         // other way round: what it says there was never taught.
         let mut tell = |what: &str, value: f64| {
             let name = format!("{what}_{}", pupil.name);
             out.push(Event::Metric { run: self.id, name, value, spread: None });
         };
-        tell("null_error", mean(&null));
-        tell("given_error", mean(&given));
+        for (what, of_time) in &errors {
+            tell(&format!("{what}_error"), mean(of_time));
+        }
         tell("seconds", self.secs);
         tell("weights", run.learner().network.shape.layout().n_params() as f64);
-        for (what, errors) in [("null", null), ("given", given)] {
+        for (what, of_time) in errors {
             let mut curve = Curve { name: format!("{what}/{}", pupil.name), ..Curve::default() };
-            for (t, error) in times().zip(errors) {
+            for (t, error) in times().zip(of_time) {
                 curve.push(t, error, 0.0);
             }
             self.curves.push(curve);
@@ -218,38 +217,6 @@ impl GuidanceTask {
         out.push(self.frame());
         self.taught.push((pupil, network));
         Ok(())
-    }
-
-    /// Mean squared distance of learned and exact velocity at each time, over
-    /// points of the path of each of `labels`.
-    ///
-    /// Random: stream `Metric` number 3 of the seed.
-    async fn field_error(
-        &self,
-        network: &Network,
-        labels: &[Option<usize>],
-    ) -> Result<Vec<f64>, DeviceLost> {
-        let mut rng = Rng::stream(self.asked.seed, Stream::Metric, 3);
-        let mut sums = vec![0.0; N_TIMES];
-        for &label in labels {
-            let law = match label {
-                Some(label) => self.asked.data.law_of(label),
-                None => self.asked.data.law().clone(),
-            };
-            let exact = Marginal::new(&law, SchedulerKind::CondOt);
-            let learned = field(network, label.map_or(Condition::Null, Condition::Given));
-            for (t, sum) in times().zip(&mut sums) {
-                let z = law.sample(N_AT, &mut rng);
-                let x = z.scaled(t).add_scaled(1.0 - t, &rng.normal_points(N_AT, 2));
-                let ours = learned.velocity(t, &learned.state_of(&x));
-                let ours = read(vec![ours.0]).await?.concat();
-                let theirs = exact.velocity(t, &x);
-                let miss = ours.iter().zip(theirs.data());
-                let square = |(a, b): (&f32, &f64)| (f64::from(*a) - b) * (f64::from(*a) - b);
-                *sum += miss.map(square).sum::<f64>() / N_AT as f64;
-            }
-        }
-        Ok(sums.into_iter().map(|sum| sum / labels.len() as f64).collect())
     }
 
     /// One cell of the sweep: points carried, their share of the label, their spread.
@@ -276,7 +243,9 @@ impl GuidanceTask {
         out.push(self.frame());
         let done = (self.n_cells - self.cells.len()) as u32;
         let (run, total) = (self.id, self.n_cells as u32);
-        out.push(Event::Progress { run, done, total, steps_per_sec: 0.0, secs_left: None });
+        let secs_each = self.started.elapsed().as_secs_f32() / done as f32;
+        let secs_left = Some(secs_each * (total - done) as f32);
+        out.push(Event::Progress { run, done, total, steps_per_sec: 0.0, secs_left });
         self.stage = Stage::Sweep;
         Ok(())
     }
@@ -350,17 +319,6 @@ impl GuidanceTask {
     fn frame(&self) -> Event {
         Event::Frame { run: self.id, frame: Frame::Curves { curves: self.curves.clone() } }
     }
-}
-
-/// The field of a network, asked for `condition`.
-fn field(network: &Network, condition: Condition) -> MlpField {
-    let under = Under { trained: SchedulerKind::CondOt, sampled: SchedulerKind::CondOt };
-    MlpField::new(network, condition, under, &Device::flex())
-}
-
-fn times() -> impl Iterator<Item = f64> {
-    let [first, last] = RANGE;
-    (0..N_TIMES).map(move |i| first + (last - first) * i as f64 / (N_TIMES - 1) as f64)
 }
 
 fn mean(values: &[f64]) -> f64 {

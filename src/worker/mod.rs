@@ -9,14 +9,17 @@ pub mod devices;
 pub mod draw;
 mod draw_numbers;
 pub mod files;
+mod guidance_errors;
 pub mod guidance_task;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod image_card;
 pub mod image_task;
+pub mod latent_task;
 pub mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pretrain;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod pretrain_coder;
 pub mod pretrain_images;
 pub mod preview;
 #[cfg(target_arch = "wasm32")]

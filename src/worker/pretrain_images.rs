@@ -186,14 +186,15 @@ fn link_of(shipped: &ShippedImages) -> String {
 }
 
 /// A network after its training, with what is said of it.
-struct Trained<S> {
-    network: Network<S>,
-    weights: Snapshot,
-    loss: Told,
-    secs: f64,
+pub(super) struct Trained<S> {
+    pub(super) network: Network<S>,
+    pub(super) weights: Snapshot,
+    pub(super) loss: Told,
+    pub(super) secs: f64,
 }
 
-fn finish<L: Lessons>(
+/// Runs to the end.
+pub(super) fn finish<L: Lessons>(
     run: TrainRun<L>,
     tell: impl FnMut(u32, u32),
 ) -> Result<Trained<L::Shape>, String> {

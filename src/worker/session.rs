@@ -296,6 +296,7 @@ impl Session {
                 self.begin_images(id, &link, waiting.snapshot.take()).await
             }
             Job::Draw { link, of } => self.begin_drawing(id, &link, of),
+            Job::Latent { link } => self.begin_latent(id, &link),
             Job::Guidance { link } => Ok(Task::Guidance(Box::new(GuidanceTask::new(id, &link)))),
             Job::ImagePath { link, label, n } => {
                 let experiment = Imaging::from_link(&link);

@@ -18,6 +18,7 @@ use crate::worker::control::Control;
 use crate::worker::draw::Draw;
 use crate::worker::guidance_task::GuidanceTask;
 use crate::worker::image_task::ImageTask;
+use crate::worker::latent_task::LatentTask;
 use crate::worker::outcome::Outcome;
 use crate::worker::shared::Shared;
 use crate::worker::shared::SliceClock;
@@ -43,6 +44,8 @@ pub enum Task {
     Draw(Box<Draw>),
     /// Networks with labels on the plane.
     Guidance(Box<GuidanceTask>),
+    /// The plane of an autoencoder's codes.
+    Latent(Box<LatentTask>),
     /// Already worked out; only to be said.
     Told(Vec<Event>),
     /// Needs no network.
@@ -90,6 +93,7 @@ impl Task {
             | Self::Slow(_)
             | Self::Draw(_)
             | Self::Guidance(_)
+            | Self::Latent(_)
             | Self::Told(_)
             | Self::Exact(_) => true,
         }
@@ -116,6 +120,7 @@ impl Task {
             }
             Self::Draw(draw) => Ok(draw.slice(out).await?),
             Self::Guidance(task) => task.slice(out).await,
+            Self::Latent(task) => Ok(task.slice(out).await?),
             Self::Told(events) => {
                 out.append(events);
                 Ok(Course::Over)

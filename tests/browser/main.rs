@@ -16,6 +16,7 @@ mod faults;
 mod gallery;
 mod hand;
 mod images;
+mod labels;
 mod learning;
 mod lecture;
 mod links;

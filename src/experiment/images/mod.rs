@@ -4,5 +4,6 @@ pub mod anatomy;
 pub mod catalogue;
 pub mod choice;
 pub mod drawing;
+pub mod latent;
 pub mod run;
 pub mod shipped;

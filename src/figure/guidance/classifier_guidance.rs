@@ -11,6 +11,11 @@ use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::diffusions::draw;
 use crate::figure::guidance::chosen;
+use crate::figure::guidance::exact_classifier::Classifier;
+use crate::figure::guidance::exact_classifier::PATH;
+use crate::figure::guidance::exact_classifier::factor;
+use crate::figure::guidance::exact_classifier::nodes;
+use crate::figure::guidance::label_remark;
 use crate::figure::number::short;
 use crate::figure::scene::Handle;
 use crate::figure::scene::HeatMap;
@@ -19,25 +24,19 @@ use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
 use crate::figure::scene::Scene;
 use crate::job::study::guidance;
-use crate::math::field::LogDensity;
-use crate::math::field::Score;
 use crate::math::field::VectorField;
-use crate::math::mixture::Mixture;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
 use crate::math::state::State;
 use crate::math::window::Window;
-use crate::path::guided::Guided;
-use crate::path::marginal::Marginal;
-use crate::path::scheduler::SchedulerKind;
 
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "classifier-guidance",
     title: "What a classifier adds",
-    caption: "The color is the exact classifier pₜ(y | x) of noised points, and the dots are such points at the time shown. Drag the point: to the velocity u(x) of all data the classifier adds w bₜ ∇ log pₜ(y | x), drawn from the tip of the first arrow; the third arrow is the sum. Time begins at 0.02, since bₜ is infinite at 0.",
-    notice: "The added arrow points up the classifier's slope, and vanishes where the label is as good as sure. Its sum with the velocity is (1 − w) u(x) + w u(x | y) but for rounding: a classifier and a second field say the same, by Bayes' rule.",
+    caption: "The color is the exact classifier pₜ(y | x) of noised points, and the dots are such points at the time shown. Drag the point: to the velocity u(x) of all data the classifier adds w bₜ ∇ log pₜ(y | x), drawn from the tip of the first arrow; the third arrow is the sum. Arrows have a fifth of their length. Time begins at 0.02: at 0 bₜ is infinite, though its product with the gradient is not.",
+    notice: "The added arrow points to where the label becomes more probable. It is long wherever another label is, and vanishes only where this one is as good as sure. Its sum with the velocity is (1 − w) u(x) + w u(x | y) but for rounding: a classifier and a second field say the same, by Bayes' rule.",
     params: &[&guidance::DATA, &guidance::LABEL, &guidance::W, &catalogue::SEED, &catalogue::T],
     defaults: &[("t", "0.15"), ("w", "2")],
     in_view: &["data", "label", "w"],
@@ -59,11 +58,15 @@ const METRICS: &[Metric] = &[
         "bₜ",
         "The factor βₜ² α′ₜ/αₜ − β′ₜ βₜ that turns a score into a velocity; here (1 − t)/t.",
     ),
-    draw::metric("term", "Added", "Length of w bₜ ∇ log pₜ(y | x) at the point."),
+    draw::metric(
+        "term",
+        "Added",
+        "Length of w bₜ ∇ log pₜ(y | x) at the point; the arrow has a fifth of it.",
+    ),
     draw::metric(
         "difference",
-        "Difference",
-        "Largest difference between u + w bₜ ∇ log pₜ(y | x) and (1 − w) u(x) + w u(x | y), in any coordinate, at the point and at 49 places of the map.",
+        "Between both rules",
+        "Largest difference between u + w bₜ ∇ log pₜ(y | x) and (1 − w) u(x) + w u(x | y), in any coordinate, at the point and at 49 places of the map: rounding, and nothing else.",
     ),
 ];
 
@@ -77,59 +80,13 @@ const POINT_AT: [f64; 2] = [0.6, 1.3];
 const SCALE: f64 = 0.2;
 /// Data points shown.
 const N_DATA: usize = 400;
-/// Nodes of the map along each side.
-const N_MAP: usize = 36;
-/// Places along each side at which both ways of guiding are compared.
-const N_COMPARED: usize = 7;
-/// The path.
-const PATH: SchedulerKind = SchedulerKind::CondOt;
-
-/// The exact classifier of noised points, and the field that it guides.
-#[derive(Debug)]
-struct Classifier {
-    all: Marginal,
-    given: Marginal,
-    /// `p(y)`.
-    weight: f64,
-}
-
-impl Classifier {
-    fn new(all: &Mixture, given: &Mixture, weight: f64) -> Self {
-        Self { all: Marginal::new(all, PATH), given: Marginal::new(given, PATH), weight }
-    }
-
-    /// `p_t(y | x) = p(y) p_t(x | y) / p_t(x)` at every point.
-    fn probability(&self, t: f64, x: &Points) -> Vec<f64> {
-        let logs = [&self.given, &self.all].map(|field| field.log_density(t, x));
-        let ratio = |(given, all): (&f64, &f64)| self.weight * libm::exp(given - all);
-        logs[0].iter().zip(&logs[1]).map(ratio).collect()
-    }
-
-    /// `grad log p_t(y | x) = s_t(x | y) - s_t(x)`, since `p(y)` has no slope.
-    fn slope(&self, t: f64, x: &Points) -> Points {
-        self.given.score(t, x).add_scaled(-1.0, &self.all.score(t, x))
-    }
-
-    /// What is added to the velocity of all data: `w b_t grad log p_t(y | x)`.
-    fn term(&self, t: f64, x: &Points, w: f64) -> Points {
-        self.slope(t, x).scaled(w * factor(t))
-    }
-
-    /// Largest difference, over all coordinates, of the velocity with the term
-    /// to the one that mixes two fields.
-    fn difference(&self, t: f64, x: &Points, w: f64) -> f64 {
-        let by_classifier = self.all.velocity(t, x).add_scaled(1.0, &self.term(t, x, w));
-        let by_fields = Guided::new(self.all.clone(), self.given.clone(), w).velocity(t, x);
-        let pairs = by_classifier.data().iter().zip(by_fields.data());
-        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
-    }
-}
-
-/// `b_t = beta^2 d_alpha/alpha - d_beta beta = beta Delta/alpha`.
-fn factor(t: f64) -> f64 {
-    let at = PATH.at(t);
-    at.b_delta / at.alpha
-}
+/// Nodes of the color, across and upward.
+const N_MAP: [usize; 2] = [56, 32];
+/// The color is so many times as wide as the data's window, for a map alone in
+/// its row shows more to both sides.
+const MAP_WIDTH: f64 = 1.85;
+/// Places across and upward at which both ways of guiding are compared.
+const N_COMPARED: [usize; 2] = [7, 7];
 
 fn classifier(view: &View<'_>) -> Arc<Classifier> {
     let (kind, data, label) = chosen(view);
@@ -143,13 +100,6 @@ fn point(view: &View<'_>) -> [f64; 2] {
     let window = chosen(view).1.window();
     let [x, y] = view.probe.handle(POINT).unwrap_or(POINT_AT);
     [x.clamp(window.x[0], window.x[1]), y.clamp(window.y[0], window.y[1])]
-}
-
-/// `n` by `n` places over the whole map, x fastest, from the lower left.
-fn nodes(window: Window, n: usize) -> Points {
-    let along = |[low, high]: [f64; 2], i: usize| low + (high - low) * i as f64 / (n - 1) as f64;
-    let node = |k: usize| [along(window.x, k % n), along(window.y, k / n)];
-    Points::new(2, (0..n * n).flat_map(node).collect())
 }
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
@@ -177,20 +127,23 @@ fn scene(view: &View<'_>) -> Scene {
     panel.marks.extend(dots(view));
     panel.marks.extend(arrows(&classifier(view), at, t, w));
     panel.handles.push(Handle { name: POINT, label: "Point", at, paint: Paint::Ink });
-    Scene { panels: vec![panel], ..Scene::default() }
+    panel.remarks.extend(label_remark(view));
+    // A row of one, which leaves room for the last number of its axis.
+    Scene { panels: vec![panel], n_columns: Some(1), ..Scene::default() }
 }
 
 /// The classifier over the map at the time shown.
 fn map(view: &View<'_>) -> Mark {
     let (kind, data, label) = chosen(view);
-    let (classifier, t, window) = (classifier(view), view.time(), data.window());
+    let (classifier, t) = (classifier(view), view.time());
+    let window = Window { x: guidance::wide(data.window(), MAP_WIDTH).x, ..data.window() };
     let values = view.memo().get("map", &(kind, label, t), || {
         let values = classifier.probability(t, &nodes(window, N_MAP));
         values.into_iter().map(|p| p as f32).collect::<Vec<f32>>()
     });
     Mark::Heat {
         name: "classifier pₜ(y | x), from 0 to 1",
-        n: [N_MAP; 2],
+        n: N_MAP,
         window,
         values: values.to_vec(),
         weights: Vec::new(),
@@ -237,10 +190,10 @@ fn dots(view: &View<'_>) -> [Mark; 2] {
         let chosen = rows.filter(|(_, found)| (**found == label) == is_of_label);
         chosen.flat_map(|(row, _)| row).map(|v| *v as f32).collect()
     };
-    let dots = |name, xy, alpha| Mark::Dots { name, xy, paint: Paint::Data, radius_px: 2.0, alpha };
+    let dots = |name, xy, paint, alpha| Mark::Dots { name, xy, paint, radius_px: 2.0, alpha };
     [
-        dots("noised data with other labels", of(false), 0.35),
-        dots("noised data with the label", of(true), 1.0),
+        dots("noised data with other labels", of(false), Paint::Ink, 0.5),
+        dots("noised data with the label", of(true), Paint::Data, 1.0),
     ]
 }
 
@@ -249,91 +202,24 @@ mod tests {
     use super::*;
     use crate::figure::diffusions::tests::Stage;
     use crate::job::study::guidance::LabelledKind;
-    use crate::math::kind::Kind;
-
-    const TIMES: [f64; 5] = [FIRST, 0.2, 0.5, 0.9, 1.0];
-
-    fn of(kind: LabelledKind, label: usize) -> Classifier {
-        let data = kind.dataset();
-        Classifier::new(data.law(), &data.law_of(label), data.class_weight(label))
-    }
 
     #[test]
-    fn the_factor_is_that_of_the_identity() {
-        for t in TIMES {
-            let at = PATH.at(t);
-            let expected = at.beta * at.beta * at.d_alpha / at.alpha - at.d_beta * at.beta;
-            assert!((factor(t) - expected).abs() < 1e-12 * expected.max(1.0), "{t}");
-            assert!((factor(t) - (1.0 - t) / t).abs() < 1e-12 * expected.max(1.0), "{t}");
-        }
-    }
-
-    #[test]
-    fn a_classifier_and_a_second_field_guide_alike_but_for_rounding() {
-        for &kind in LabelledKind::ALL {
-            let places = nodes(kind.dataset().window(), N_COMPARED);
-            for (label, t) in [0, 1].into_iter().flat_map(|label| TIMES.map(|t| (label, t))) {
-                for w in [0.0, 1.0, 3.0, 8.0] {
-                    let difference = of(kind, label).difference(t, &places, w);
-                    assert!(difference < 1e-10, "{kind:?} {label} {t} {w}: {difference}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn guided_velocities_of_two_points_are_those_worked_out_outside() {
-        let both = Mixture::empirical(&Points::new(1, vec![-2.0, 2.0])).unwrap();
-        let plus = Mixture::empirical(&Points::new(1, vec![2.0])).unwrap();
-        let classifier = Classifier::new(&both, &plus, 0.5);
-        let x = Points::new(1, vec![0.3]);
-        assert!((classifier.probability(0.5, &x)[0] - 0.916_827_30).abs() < 5e-9);
-        for (w, expected) in [
-            (0.0, 2.734_618_43),
-            (1.0, 3.4),
-            (2.0, 4.065_381_57),
-            (3.0, 4.730_763_14),
-            (5.0, 6.061_526_29),
-        ] {
-            let u = classifier.all.velocity(0.5, &x);
-            let u = u.add_scaled(1.0, &classifier.term(0.5, &x, w));
-            assert!((u.data()[0] - expected).abs() < 5e-9, "{w}: {u:?}");
-        }
-    }
-
-    #[test]
-    fn the_term_goes_up_the_slope_of_what_the_map_shows() {
-        for kind in [LabelledKind::Gmm5, LabelledKind::Moons] {
-            let classifier = of(kind, 0);
-            for (t, at) in [(0.2, [0.6, 1.3]), (0.5, [1.0, -0.5]), (0.8, [0.2, 0.4])] {
-                let log = |x: f64, y: f64| {
-                    libm::log(classifier.probability(t, &Points::new(2, vec![x, y]))[0])
-                };
-                let h = 1e-5;
-                let slope = [
-                    (log(at[0] + h, at[1]) - log(at[0] - h, at[1])) / (2.0 * h),
-                    (log(at[0], at[1] + h) - log(at[0], at[1] - h)) / (2.0 * h),
-                ];
-                let exact = classifier.slope(t, &Points::new(2, at.to_vec()));
-                for (exact, slope) in exact.data().iter().zip(slope) {
-                    let scale = 1.0 + slope.abs();
-                    assert!((exact - slope).abs() < 1e-5 * scale, "{kind:?} {t}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn maps_of_all_labels_sum_to_one() {
-        for &kind in LabelledKind::ALL {
-            let n = kind.dataset().n_classes();
-            let places = nodes(kind.dataset().window(), N_COMPARED);
-            for t in TIMES {
-                let maps: Vec<Vec<f64>> =
-                    (0..n).map(|label| of(kind, label).probability(t, &places)).collect();
-                for i in 0..places.n() {
-                    let sum: f64 = maps.iter().map(|map| map[i]).sum();
-                    assert!((sum - 1.0).abs() < 1e-9, "{kind:?} {t}: {sum}");
+    fn the_term_is_long_wherever_another_label_is_and_gone_only_where_this_one_is() {
+        let centers: Vec<Vec<f64>> =
+            (0..5).map(|label| LabelledKind::Gmm5.dataset().law_of(label).mean()).collect();
+        let seen = |time: f64, at: [f64; 2]| {
+            let stage = Stage::of(&FIGURE, &[("w", "4")]).at((time - FIRST) / (1.0 - FIRST));
+            let stage = stage.dragged(POINT, at);
+            [stage.number("p_label"), stage.number("term")]
+        };
+        for t in [0.15, 0.5, 0.8] {
+            let middle = seen(t, [0.0, 0.0])[1];
+            for (label, center) in centers.iter().enumerate() {
+                let [p, term] = seen(t, [center[0], center[1]]);
+                if label == 0 {
+                    assert!(0.999 < p && term < 0.01 * middle, "{t}: {p} {term}");
+                } else {
+                    assert!(p < 1e-4 && middle < term, "{t} {label}: {p} {term} {middle}");
                 }
             }
         }

@@ -9,22 +9,21 @@ use crate::figure::Task;
 use crate::figure::View;
 use crate::figure::diffusions::draw;
 use crate::figure::guidance::taught;
-use crate::figure::scene::Mark;
+use crate::figure::scene::Chart;
 use crate::figure::scene::Paint;
-use crate::figure::scene::Panel;
 use crate::figure::scene::Scene;
+use crate::figure::scene::Series;
 use crate::job::conditional;
 use crate::job::conditional::ETAS;
 use crate::job::conditional::LessonKind;
 use crate::job::study::guidance;
-use crate::math::window::Window;
 
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "eta",
     title: "How many labels to drop",
-    caption: "Three networks learn the same data with the same steps, their labels dropped with η = 0, 0.1 and 0.5. The bars and charts say how far their velocities are from the exact ones: with the null label, and with a label, averaged over all labels. The error is the mean squared distance under p_t, on a logarithmic scale.",
-    notice: "With η = 0 the null label is never seen, and what the network says for it is no field of anything: guidance with it pushes away from nonsense. With a tenth of the labels dropped it is a field, and the field of a label has lost nothing. With half of them dropped the null label gains more, and now the field of a label pays for it.",
+    caption: "Five networks learn the same data with the same steps, their labels dropped with η = 0, 0.1, 0.25, 0.5 and 0.9. The chart says over η how far their velocities are from the exact ones, on a logarithmic scale: with the null label, with a label, averaged over all labels, and guided with w = 3. The error is the mean squared distance under pₜ, averaged over time.",
+    notice: "With η = 0 the null label is never seen, and what the network says for it is no field of anything: guidance at w = 3 pushes away from nonsense and has four times its error. The more labels are dropped the better is the null field and, from 0.1 on, the worse that of a label. Guidance needs both, and is best in between.",
     params: &[&guidance::DATA, &conditional::STEPS, &catalogue::PREDICT, &catalogue::SEED],
     in_view: &["data", "steps", "predict"],
     metrics: METRICS,
@@ -34,66 +33,48 @@ pub const FIGURE: Figure = Figure {
 };
 
 const METRICS: &[Metric] = &[
-    draw::metric(
-        "null_error_eta0",
-        "Null, η = 0",
-        "Error of the velocity with the null label, which was never seen.",
-    ),
     draw::metric("null_error_eta10", "Null, η = 0.1", "Error of the velocity with the null label."),
-    draw::metric("null_error_eta50", "Null, η = 0.5", "Error of the velocity with the null label."),
-    draw::metric("given_error_eta0", "Label, η = 0", "Error of the velocity with a label."),
-    draw::metric("given_error_eta10", "Label, η = 0.1", "Error of the velocity with a label."),
-    draw::metric("given_error_eta50", "Label, η = 0.5", "Error of the velocity with a label."),
+    draw::metric(
+        "given_error_eta10",
+        "Label, η = 0.1",
+        "Error of the velocity with a label, over all labels.",
+    ),
+    draw::metric(
+        "guided_error_eta10",
+        "Guided, η = 0.1",
+        "Error of the guided velocity at w = 3, which is −2 times the null velocity and 3 times the label's.",
+    ),
+    draw::metric("guided_error_eta50", "Guided, η = 0.5", "The same of the network with η = 0.5."),
 ];
 
-/// Names of the three networks.
-const NAMES: [&str; 3] = ["eta0", "eta10", "eta50"];
+/// What a network is asked for: start of the number's name, name of the curve,
+/// and the colors that the arrows of these velocities have in other figures.
+const FIELDS: [(&str, &str, Paint); 3] = [
+    ("null", "null label", Paint::Ink),
+    ("given", "a label", Paint::Velocity),
+    ("guided", "guided, w = 3", Paint::Second),
+];
 
 fn tasks(need: &Need<'_>) -> Vec<Task> {
     vec![taught::task(need.settings, LessonKind::Etas)]
 }
 
 fn scene(view: &View<'_>) -> Scene {
-    let labels = ["η = 0", "η = 0.1", "η = 0.5"];
-    let named = |what: &str| -> Vec<(String, &str)> {
-        NAMES.iter().zip(labels).map(|(name, label)| (format!("{what}/{name}"), label)).collect()
+    let series = FIELDS.map(|(field, label, paint)| {
+        let of_eta = |(name, eta): &(&str, f64)| {
+            Some((*eta, taught::told(view, &format!("{field}_error_{name}"))?))
+        };
+        Series { label: label.to_owned(), points: ETAS.iter().filter_map(of_eta).collect(), paint }
+    });
+    let chart = Chart {
+        title: "Error of the velocity".to_owned(),
+        x_label: "share η of labels dropped".to_owned(),
+        y_label: "mean squared distance".to_owned(),
+        is_x_log: false,
+        is_y_log: true,
+        series: series.into(),
     };
-    let chart = |title: &str, what: &str| {
-        let names = named(what);
-        let wanted: Vec<(&str, &str)> = names.iter().map(|(n, l)| (n.as_str(), *l)).collect();
-        taught::errors(view, title, &wanted)
-    };
-    Scene {
-        panels: vec![
-            bars(view, "null label", "null", Paint::Noise),
-            bars(view, "with a label", "given", Paint::Data),
-        ],
-        charts: vec![
-            chart("Error with the null label", "null"),
-            chart("Error with a label", "given"),
-        ],
-        ..Scene::default()
-    }
-}
-
-/// Decimal logarithm of the mean error of each network as a bar, from 0.01 up.
-fn bars(view: &View<'_>, title: &str, what: &str, paint: Paint) -> Panel {
-    let window = Window { x: [-0.5, 2.5], y: [0.0, 5.0] };
-    let mut panel = Panel::chart(title, "network", "log₁₀ (100 × error)", window);
-    let values = NAMES.map(|name| taught::told(view, &format!("{what}_error_{name}")));
-    if values.iter().all(Option::is_none) {
-        panel.waiting = Some("Teaching three networks.".to_owned());
-    }
-    for (k, value) in values.iter().enumerate() {
-        let Some(value) = value else { continue };
-        let x = k as f32;
-        let height = (value.log10() + 2.0).clamp(0.05, 4.8) as f32;
-        let edges = vec![x - 0.32, x + 0.32];
-        panel.marks.push(Mark::bars("mean error", edges, vec![height], paint));
-        let said = format!("η = {}: {}", ETAS[k], crate::figure::draw::ticks::short(*value));
-        panel.marks.push(Mark::text([x, height + 0.25], said));
-    }
-    panel
+    Scene { charts: vec![chart], ..Scene::default() }
 }
 
 #[cfg(test)]
@@ -104,22 +85,17 @@ mod tests {
     use crate::protocol::event::Event;
 
     #[test]
-    fn a_bar_is_as_high_as_its_logarithm() {
+    fn an_error_stands_over_its_eta_on_the_curve_of_its_field() {
         let mut stage = Stage::of(&FIGURE, &[]);
-        assert!(stage.scene().panels[0].waiting.is_some());
-        let name = "null_error_eta10".to_owned();
-        let event = Event::Metric { run: RunId(1), name, value: 10.0, spread: None };
-        stage.absorb(taught::TAUGHT, event);
-        let scene = stage.scene();
-        let heights: Vec<f32> = scene.panels[0]
-            .marks
-            .iter()
-            .filter_map(|mark| match mark {
-                Mark::Bars { heights, .. } => Some(heights[0]),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(heights.len(), 1);
-        assert!((heights[0] - 3.0).abs() < 1e-6);
+        for (name, value) in
+            [("guided_error_eta50", 7.0), ("null_error_eta10", 3.0), ("null_error_eta50", 2.0)]
+        {
+            let name = name.to_owned();
+            let event = Event::Metric { run: RunId(1), name, value, spread: None };
+            stage.absorb(taught::TAUGHT, event);
+        }
+        let series = stage.scene().charts.remove(0).series;
+        let points: Vec<_> = series.into_iter().map(|series| series.points).collect();
+        assert_eq!(points, [vec![(0.1, 3.0), (0.5, 2.0)], vec![], vec![(0.5, 7.0)]]);
     }
 }

@@ -11,6 +11,7 @@ use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::diffusions::draw;
 use crate::figure::guidance::chosen;
+use crate::figure::guidance::label_remark;
 use crate::figure::scene::Handle;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
@@ -34,8 +35,8 @@ use crate::solver::run::Integration;
 pub const FIGURE: Figure = Figure {
     id: "guidance-arrows",
     title: "Three velocities at a point",
-    caption: "Drag the point. Its three arrows are the velocity of all data, that of the data with the label, and the guided one, all exact and at the time shown. The curves are the ways that all three take from here on. Dots: data, those with the label strong.",
-    notice: "The guided arrow's tip lies on the line through the two others, w times as far from the first as the second is. Where the label is as good as sure all three agree, and guidance does nothing; far from sure, it pulls hard.",
+    caption: "Drag the point. Its three arrows are the velocity of all data, that of the data with the label, and the guided one, all exact, at the time shown and a fifth of their length. The dashed line goes through the tips of the first two. The curves are the ways that all three velocities take from here on. Dots are data.",
+    notice: "The guided arrow's tip lies on the line through the two others, w times as far from the first as the second is. Where the label is as good as sure all three agree, and guidance does nothing. It does most where another label is as good as sure.",
     params: &[&guidance::DATA, &guidance::LABEL, &guidance::W, &catalogue::SEED, &catalogue::T],
     defaults: &[("t", "0.15")],
     in_view: &["data", "label", "w"],
@@ -67,6 +68,9 @@ const POINT: &str = "x";
 const POINT_AT: [f64; 2] = [0.6, 1.3];
 /// Arrow of a vector of length 1, in data units.
 const SCALE: f64 = 0.2;
+/// The line through the tips goes on beyond them for this share of the way from
+/// the first to the second.
+const BEYOND: f64 = 0.3;
 /// Steps of a whole way; the rest of one takes its share.
 const N_STEPS: usize = 80;
 /// Data points shown.
@@ -124,6 +128,20 @@ fn ways(fields: &Fields, at: [f64; 2], t: f64) -> Ways {
     })
 }
 
+/// A line through the tips of the first two arrows, from a little before the
+/// first of all three tips to a little after the last.
+fn tips(at: [f64; 2], [null, given, guided]: &[[f64; 2]; 3]) -> [[f64; 2]; 2] {
+    let along = [0, 1].map(|i| given[i] - null[i]);
+    let square = along[0] * along[0] + along[1] * along[1];
+    let w = if square <= 0.0 {
+        0.0
+    } else {
+        (along[0] * (guided[0] - null[0]) + along[1] * (guided[1] - null[1])) / square
+    };
+    let tip = |w: f64| [0, 1].map(|i| at[i] + SCALE * (null[i] + w * along[i]));
+    [tip(-BEYOND), tip(w.max(1.0) + BEYOND)]
+}
+
 fn numbers(view: &View<'_>) -> Vec<Number> {
     let (_, data, label) = chosen(view);
     let (at, t) = here(view);
@@ -160,18 +178,26 @@ fn scene(view: &View<'_>) -> Scene {
     let mut panel = Panel::new("", data.window());
     panel.note = format!("w = {}, label {label} of {}", view.settings.real("w"), data.n_classes());
     let [others, own] = &*dots(view, kind, label);
-    for (name, xy, alpha) in
-        [("data with other labels", others, 0.25), ("data with the label", own, 0.8)]
-    {
+    for (name, xy, paint, alpha) in [
+        ("data with other labels", others, Paint::Ink, 0.35),
+        ("data with the label", own, Paint::Data, 0.8),
+    ] {
         let xy = xy.clone();
-        panel.marks.push(Mark::Dots { name, xy, paint: Paint::Data, radius_px: 2.0, alpha });
+        panel.marks.push(Mark::Dots { name, xy, paint, radius_px: 2.0, alpha });
     }
     let w = view.settings.real("w");
     let ways = view.memo().get("ways", &(kind, label, w, at, t), || ways(&fields, at, t));
     for (i, way) in ways.iter().enumerate() {
         panel.marks.push(draw::line(NAMES[i][1], way, PAINTS[i], 1.5));
     }
-    for (i, [x, y]) in velocities(&fields, at, t).into_iter().enumerate() {
+    let velocities = velocities(&fields, at, t);
+    panel.marks.push(draw::line(
+        "line through the tips",
+        &tips(at, &velocities),
+        Paint::Exact,
+        1.5,
+    ));
+    for (i, [x, y]) in velocities.into_iter().enumerate() {
         panel.marks.push(Mark::Arrows {
             name: NAMES[i][0],
             tails: at.map(|v| v as f32).to_vec(),
@@ -183,7 +209,9 @@ fn scene(view: &View<'_>) -> Scene {
         });
     }
     panel.handles.push(Handle { name: POINT, label: "Point", at, paint: Paint::Ink });
-    Scene { panels: vec![panel], ..Scene::default() }
+    panel.remarks.extend(label_remark(view));
+    // A row of one, which leaves room for the last number of its axis.
+    Scene { panels: vec![panel], n_columns: Some(1), ..Scene::default() }
 }
 
 #[cfg(test)]
@@ -200,6 +228,44 @@ mod tests {
                 assert!((guided[i] - null[i] - 2.5 * (given[i] - null[i])).abs() < 1e-12);
             }
         });
+    }
+
+    #[test]
+    fn all_three_tips_lie_on_the_line_drawn() {
+        for w in ["0", "0.5", "3"] {
+            let stage = Stage::of(&FIGURE, &[("w", w)]).at(0.3);
+            stage.see(|view| {
+                let velocities = velocities(&fields(view), [0.3, -1.0], 0.3);
+                let [a, b] = tips([0.3, -1.0], &velocities);
+                let long = (b[0] - a[0]).hypot(b[1] - a[1]);
+                for u in velocities {
+                    let tip = [0.3 + SCALE * u[0], -1.0 + SCALE * u[1]];
+                    let from = |end: [f64; 2]| (tip[0] - end[0]).hypot(tip[1] - end[1]);
+                    assert!((from(a) + from(b) - long).abs() < 1e-9, "w = {w}");
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn both_velocities_are_furthest_apart_at_another_label_and_around_three_tenths() {
+        let gap = |t: f64, at: [f64; 2]| {
+            Stage::of(&FIGURE, &[]).see(|view| {
+                let [null, given, _] = velocities(&fields(view), at, t);
+                (given[0] - null[0]).hypot(given[1] - null[1])
+            })
+        };
+        let (middle, other) = ([0.0, 0.0], [-7.8, 5.8]);
+        for t in [0.1, 0.3, 0.5, 0.8] {
+            let ratio = gap(t, other) / gap(t, middle);
+            assert!((1.8..2.0).contains(&ratio), "{t}: {ratio}");
+        }
+        // In the middle it is 10 (1 - t)/(t² + (1 - t)²), highest at 1 - 1/√2.
+        let peak = 10.0 * (0.5 + 0.5_f64.sqrt());
+        assert!((gap(1.0 - 0.5_f64.sqrt(), middle) - peak).abs() < 1e-9);
+        for at in [middle, other] {
+            assert!(gap(0.2, at) < gap(0.3, at) && gap(0.4, at) < gap(0.3, at), "{at:?}");
+        }
     }
 
     #[test]

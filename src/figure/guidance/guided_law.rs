@@ -12,6 +12,7 @@ use crate::figure::diffusions::draw;
 use crate::figure::diffusions::studied;
 use crate::figure::draw::estimate;
 use crate::figure::guidance::chosen;
+use crate::figure::guidance::label_remark;
 use crate::figure::marks;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
@@ -26,8 +27,8 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "guided-law",
     title: "What guidance samples",
-    caption: "1,000 points follow the exact guided field (1 − w) u(x) + w u(x | y) from noise. First, where they are; second, as many draws of the law p(x) p(y | x)ʷ, which they are often said to end in. Faint: data with the label.",
-    notice: "At w = 0 and w = 1 both maps show one law. Beyond, guided points are driven out past the data with the label and crowd together, while p(x) p(y | x)ʷ only leaves out what other labels claim: noising does not commute with powers.",
+    caption: "1,000 points follow the exact guided field (1 − w) u(x) + w u(x | y) from noise. First, where they are at the time shown; second, as many draws of the law p(x) p(y | x)ʷ, which they are often said to end in. Orange: data with the label.",
+    notice: "At w = 0 and w = 1 both maps show one law. Beyond, guided points are driven out past the data with the label and crowd together, while p(x) p(y | x)ʷ only leaves out what other labels claim: noising does not commute with powers. Noise on the way pulls the guided points toward that law; on the Gaussians σ = 2 brings them all but there, on the pinwheel it does not.",
     params: &[
         &guidance::DATA,
         &guidance::LABEL,
@@ -47,18 +48,18 @@ pub const FIGURE: Figure = Figure {
 const METRICS: &[Metric] = &[
     draw::metric(
         "accuracy",
-        "Right label",
+        "Label accuracy",
         "Share of the guided points at the end whose most probable label is the one asked for, by the exact p(y | x); with its standard error.",
     ),
     draw::metric(
         "spread",
         "Spread",
-        "Root mean square distance of the guided points at the end from their mean: what is left of variety.",
+        "Root mean square distance of the guided points at the end from their mean: how various they still are.",
     ),
     draw::metric(
         "spread_given",
-        "Of the data with y",
-        "The same of 1,000 fresh data points with the label.",
+        "Spread of the data",
+        "The same distance of 1,000 fresh data points with the label.",
     ),
     Metric {
         name: "sliced_w2",
@@ -72,6 +73,8 @@ const METRICS: &[Metric] = &[
 const POINTS: &str = "points";
 /// Nodes of a density along an axis.
 const N_NODES: usize = 72;
+/// Side of the maps, for the widest way of all points of 1.
+const MARGIN: f64 = 1.08;
 /// Data points with the label that are shown.
 const N_DATA: usize = 400;
 
@@ -81,7 +84,8 @@ fn tasks(need: &Need<'_>) -> Vec<Task> {
 
 fn scene(view: &View<'_>) -> Scene {
     let (kind, data, label) = chosen(view);
-    let window = guidance::wide(data.window(), 1.2);
+    let cloud = view.outputs.slot(POINTS).and_then(|output| output.cloud.as_ref());
+    let flow = studied::flow(view, POINTS);
     let fresh = view.memo().get("data", &(kind, label), || {
         data.law_of(label).sample(N_DATA, &mut Rng::stream(1, Stream::Figure, 0)).to_f32()
     });
@@ -92,11 +96,16 @@ fn scene(view: &View<'_>) -> Scene {
         radius_px: 1.8,
         alpha: 0.35,
     };
+    let window = match (flow, cloud) {
+        (Some(flow), Some(cloud)) => around(&[&flow.points, &cloud.points, &fresh]),
+        _ => guidance::wide(data.window(), 1.2),
+    };
     let mut guided = Panel::new("guided", window);
-    guided.note = format!("w = {}", view.settings.real("w"));
+    guided.note = format!("w = {}, t = {:.2}", view.settings.real("w"), view.time());
     let mut tilted = Panel::new("p(x) p(y | x)ʷ", window);
-    let cloud = view.outputs.slot(POINTS).and_then(|output| output.cloud.as_ref());
-    match studied::flow(view, POINTS) {
+    "t = 1, at every time shown".clone_into(&mut tilted.note);
+    guided.remarks.extend(label_remark(view));
+    match flow {
         Some(flow) => fill(&mut guided, flow.at(view.time()), &faint(), window),
         None => guided.waiting = Some("Following 1,000 points.".to_owned()),
     }
@@ -105,6 +114,22 @@ fn scene(view: &View<'_>) -> Scene {
         None => tilted.waiting = Some("Working out the law.".to_owned()),
     }
     Scene { panels: vec![guided, tilted], ..Scene::default() }
+}
+
+/// The square around all points, at every time, and a little more.
+fn around(clouds: &[&[f32]]) -> Window {
+    let range = |coordinate: usize| {
+        let along = clouds.iter().flat_map(|xy| xy.iter().skip(coordinate).step_by(2));
+        let ends = |[low, high]: [f32; 2], v: &f32| [low.min(*v), high.max(*v)];
+        along.fold([f32::INFINITY, f32::NEG_INFINITY], ends).map(f64::from)
+    };
+    let (x, y) = (range(0), range(1));
+    let half = 0.5 * MARGIN * (x[1] - x[0]).max(y[1] - y[0]);
+    let grown = |[low, high]: [f64; 2]| {
+        let middle = f64::midpoint(low, high);
+        [middle - half, middle + half]
+    };
+    Window { x: grown(x), y: grown(y) }
 }
 
 /// Data below, points with their estimated density above.
@@ -126,6 +151,25 @@ fn fill(panel: &mut Panel, points: Vec<f32>, data: &Mark, window: Window) {
 mod tests {
     use super::*;
     use crate::figure::diffusions::tests::Stage;
+
+    #[test]
+    fn the_frame_is_the_same_at_all_times_and_holds_every_point() {
+        let mut stage = Stage::of(&FIGURE, &[("w", "6"), ("label", "2")]).computed();
+        let first = stage.scene().panels[0].window;
+        for share in [0.0, 0.4, 1.0] {
+            stage = stage.at(share);
+            for panel in stage.scene().panels {
+                assert_eq!(panel.window, first);
+                for mark in panel.marks {
+                    let Mark::Dots { xy, .. } = mark else { continue };
+                    for (k, v) in xy.into_iter().enumerate() {
+                        let [low, high] = if k % 2 == 0 { first.x } else { first.y };
+                        assert!((low..=high).contains(&f64::from(v)), "{v} {first:?}");
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn numbers_are_those_of_the_study_and_both_maps_are_drawn() {

@@ -31,7 +31,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "null-label",
     title: "One network, some labels dropped",
-    caption: "One batch through the training algorithm of classifier-free guidance, one line a press. Colors are labels; a gray ring has lost its label. The exact fields of the data stand in the place of the network.",
+    caption: "One batch through the training algorithm of classifier-free guidance, one line a press. Colors are labels; an empty square has lost its label. The exact fields of the data stand in the place of the network.",
     notice: "With probability η a point is trained without its label, so that one network learns u(x | y) and, asked with the null label ∅, u(x) as well. The loss is higher where the label is gone: x alone says less about where the point is going.",
     params: &[&DATA, &ETA, &BATCH, &catalogue::SEED, &catalogue::T],
     defaults: &[("t", "0.25")],
@@ -109,10 +109,10 @@ const TARGET: u32 = 6;
 const ASK: u32 = 7;
 const LOSS: u32 = 8;
 
+/// Said of a line that is not yet carried out.
+const TO_COME: &str = "…";
 /// Points whose way, target and answer are drawn.
 const N_FOLLOWED: usize = 12;
-/// Corners of a ring.
-const N_CORNERS: usize = 12;
 /// Names of the dots by label; no data of the list has more labels.
 const LABELS: [&str; 5] = ["label 0", "label 1", "label 2", "label 3", "label 4"];
 
@@ -167,7 +167,7 @@ fn place(row: &Row, line: u32) -> [f64; 2] {
     if line < MIX { row.z } else { row.x }
 }
 
-/// Points with their label's color, and rings for those that have lost it.
+/// Points with their label's color, and empty squares for those that have lost it.
 fn points(batch: &Batch, line: u32, window: Window) -> Vec<Mark> {
     if line < DRAW {
         return Vec::new();
@@ -183,24 +183,20 @@ fn points(batch: &Batch, line: u32, window: Window) -> Vec<Mark> {
     };
     let mut marks: Vec<Mark> = LABELS.iter().enumerate().filter_map(of_label).collect();
     let lost = batch.rows.iter().filter(|row| !has_label(row));
-    let radius = 0.0095 * window.width();
-    marks.push(Mark::Lines {
+    let half = 0.009 * window.width();
+    marks.push(Mark::Boxes {
         name: "without label, ∅",
-        xy: lost.flat_map(|row| ring(place(row, line), radius)).collect(),
-        n_per_line: N_CORNERS + 1,
+        rects: lost.map(|row| square(place(row, line), half)).collect(),
         paint: Paint::Ink,
-        width_px: 1.75,
-        alpha: 0.6,
+        alpha: 1.0,
+        is_filled: false,
     });
     marks
 }
 
-/// A small ring, in data units.
-fn ring([x, y]: [f64; 2], radius: f64) -> impl Iterator<Item = f32> {
-    (0..=N_CORNERS).flat_map(move |i| {
-        let (sin, cos) = libm::sincos(std::f64::consts::TAU * i as f64 / N_CORNERS as f64);
-        [(x + radius * cos) as f32, (y + radius * sin) as f32]
-    })
+/// A small square around a place, in data units.
+fn square([x, y]: [f64; 2], half: f64) -> [f32; 4] {
+    [x - half, y - half, x + half, y + half].map(|v| v as f32)
 }
 
 /// The noise, once it is drawn.
@@ -224,8 +220,8 @@ fn ways(batch: &Batch) -> Mark {
         xy: followed.flat_map(|row| [row.eps, row.z].concat()).map(|v| v as f32).collect(),
         n_per_line: 2,
         paint: Paint::Ink,
-        width_px: 1.0,
-        alpha: 0.3,
+        width_px: 0.75,
+        alpha: 1.0,
     }
 }
 
@@ -285,7 +281,8 @@ fn listing(batch: &Batch, line: u32) -> Listing {
     ];
     let lines = (DRAW..).zip(rows).map(|(idx, (code, says))| ListingLine {
         code: code.to_owned(),
-        says: if idx <= line { says } else { String::new() },
+        // What is still to come keeps its place, so that nothing moves below.
+        says: if idx <= line { says } else { TO_COME.to_owned() },
         indent: 0,
         is_current: idx == line,
     });
@@ -303,7 +300,7 @@ mod tests {
             let stage = Stage::of(&FIGURE, &[]).at(f64::from(line) / f64::from(N_LINES));
             let listing = stage.scene().listing.expect("an algorithm");
             assert_eq!(listing.lines.len(), N_LINES as usize);
-            let said = listing.lines.iter().filter(|line| !line.says.is_empty()).count();
+            let said = listing.lines.iter().filter(|line| line.says != TO_COME).count();
             assert_eq!(said, line as usize);
             let current = listing.lines.iter().position(|line| line.is_current);
             assert_eq!(current, (line as usize).checked_sub(1));
@@ -312,29 +309,27 @@ mod tests {
     }
 
     #[test]
-    fn points_on_the_map_are_all_of_the_batch_and_rings_those_without_label() {
+    fn points_on_the_map_are_all_of_the_batch_and_squares_those_without_label() {
         let of = |line: u32| {
             let stage = Stage::of(&FIGURE, &[("eta", "0.4")]).at(f64::from(line) / 8.0);
             let n_dropped = stage.see(|view| batch(view).n_dropped());
-            let (mut n_dots, mut n_rings) = (0, 0);
+            let (mut n_dots, mut n_squares) = (0, 0);
             for mark in &stage.scene().panels[0].marks {
                 match mark {
                     Mark::Dots { name, xy, .. } if name.starts_with("label") => {
                         n_dots += xy.len() / 2;
                     }
-                    Mark::Lines { name, xy, n_per_line, .. } if name.starts_with("without") => {
-                        n_rings += xy.len() / (2 * n_per_line);
-                    }
+                    Mark::Boxes { rects, .. } => n_squares += rects.len(),
                     _ => {}
                 }
             }
-            (n_dots, n_rings, n_dropped)
+            (n_dots, n_squares, n_dropped)
         };
         assert!(0 < of(2).2);
         assert_eq!(of(1), (64, 0, of(1).2));
         for line in 2..=8 {
-            let (n_dots, n_rings, n_dropped) = of(line);
-            assert_eq!((n_dots, n_rings), (64 - n_dropped, n_dropped), "line {line}");
+            let (n_dots, n_squares, n_dropped) = of(line);
+            assert_eq!((n_dots, n_squares), (64 - n_dropped, n_dropped), "line {line}");
         }
     }
 

@@ -15,6 +15,11 @@ fn asked(settings: &Settings) -> Option<Asked> {
     is_told.then(|| Asked { label: settings.whole("label"), w: settings.real("w") })
 }
 
+/// Whether samples are asked to have a label.
+pub(super) fn is_of_label(settings: &Settings) -> bool {
+    asked(settings).is_some_and(|Asked { w, .. }| 0.0 < w)
+}
+
 /// `y = 2, w = 3`.
 pub(super) fn note(settings: &Settings) -> Option<String> {
     let Asked { label, w } = asked(settings)?;

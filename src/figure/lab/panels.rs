@@ -59,14 +59,14 @@ fn learned(board: &Board<'_>) -> Panel {
         let n_steps = outputs.slot(TRAIN).map_or(0, Output::n_steps);
         let way = if board.is_backward { ", to the data" } else { "" };
         panel.note = format!("step {}{way}", with_separators(n_steps));
-        panel.marks = data(board).into_iter().collect();
+        panel.marks = data(board);
         panel.marks.push(if board.dim == 1 {
             marks::line::samples(points, t)
         } else {
             marks::samples(points.to_vec(), t)
         });
     } else {
-        panel.marks = data(board).into_iter().collect();
+        panel.marks = data(board);
         let start = start(board);
         let said = match start {
             _ if outputs.is_training() => "The first samples come in a moment.",
@@ -110,8 +110,8 @@ fn marks_of(board: &Board<'_>, side: Side, flow: &Flow) -> Vec<Mark> {
     if board.dim == 1 { line::marks(board, side, flow) } else { plane::marks(board, side, flow) }
 }
 
-fn data(board: &Board<'_>) -> Option<Mark> {
-    if board.dim == 1 { line::data(board) } else { plane::data(board) }
+fn data(board: &Board<'_>) -> Vec<Mark> {
+    if board.dim == 1 { line::data(board).into_iter().collect() } else { plane::data(board) }
 }
 
 /// Where samples start, before a network is trained.

@@ -1,8 +1,10 @@
 //! Layers of the Lab's maps of the plane.
 
 use crate::figure::draw::estimate;
+use crate::figure::lab::asked;
 use crate::figure::lab::board::Board;
 use crate::figure::lab::board::Side;
+use crate::figure::lab::tasks::ASKED_DATA;
 use crate::figure::lab::tasks::CARRIED;
 use crate::figure::lab::tasks::DATA;
 use crate::figure::lab::tasks::DENSITY;
@@ -57,10 +59,29 @@ pub(super) fn below(board: &Board<'_>, side: Side, now: Option<&[f32]>) -> Vec<M
     marks
 }
 
-/// Points of the data.
-pub(super) fn data(board: &Board<'_>) -> Option<Mark> {
-    let (points, _) = board.points(DATA)?;
-    board.has("data").then(|| marks::data(points.to_vec()))
+/// Points of the data; where samples are asked to have a label those of all
+/// labels in ink, and over them those with the label.
+pub(super) fn data(board: &Board<'_>) -> Vec<Mark> {
+    let points = |slot| board.points(slot).map(|(points, _)| points.to_vec());
+    let Some(all) = points(DATA).filter(|_| board.has("data")) else { return Vec::new() };
+    if !asked::is_of_label(board.view.settings) {
+        return vec![marks::data(all)];
+    }
+    let faint = Mark::Dots {
+        name: "data of all labels",
+        xy: all,
+        paint: Paint::Ink,
+        radius_px: 1.1,
+        alpha: 0.22,
+    };
+    let given = points(ASKED_DATA).map(|xy| Mark::Dots {
+        name: "data with the label",
+        xy,
+        paint: Paint::Data,
+        radius_px: 1.5,
+        alpha: 0.4,
+    });
+    [faint].into_iter().chain(given).collect()
 }
 
 /// The density as a map and its contours: exact, or what the samples say of it;

@@ -6,6 +6,7 @@ use crate::figure::Need;
 use crate::figure::Place;
 use crate::figure::Task;
 use crate::figure::film;
+use crate::figure::lab::asked;
 use crate::figure::lab::line;
 use crate::figure::links;
 use crate::figure::marks::theory;
@@ -18,6 +19,8 @@ use crate::protocol::job::Quantity;
 
 /// Points of the data, faint behind the samples.
 pub(super) const DATA: &str = "data";
+/// Those of them that have the label that samples are asked to have.
+pub(super) const ASKED_DATA: &str = "asked-data";
 /// Smallest reachable loss.
 const FLOOR: &str = "floor";
 /// Exact `log p_t` on a grid.
@@ -75,6 +78,10 @@ pub(super) fn tasks(need: &Need<'_>) -> Vec<Task> {
     ];
     if ["data", "cond", "posterior"].iter().any(|layer| exact.has(layer)) {
         tasks.push(exact.task(DATA, Job::Data { link: links::data(settings), n: N_DATA }));
+        if asked::is_of_label(settings) {
+            let link = links::asked_data(settings);
+            tasks.push(exact.task(ASKED_DATA, Job::Data { link, n: N_DATA / 4 }));
+        }
     }
     let has_maps = exact.has("density") || exact.has("contours");
     if exact.has("exact") {

@@ -305,6 +305,23 @@ mod tests {
     }
 
     #[test]
+    fn noise_on_the_way_brings_guidance_nearer_to_that_law_but_not_always_there() {
+        // Distance at w = 4 without noise, and with some and much of it, in levels of chance.
+        let levels = |data: &str| {
+            ["0", "1", "2"].map(|sigma| {
+                let number = numbers(&[("data", data), ("w", "4"), ("sigma", sigma)]);
+                number("sliced_w2") / number("sliced_w2_noise")
+            })
+        };
+        for data in ["gmm5", "8gaussians"] {
+            let [none, some, much] = levels(data);
+            assert!(some < none / 2.0 && much < 1.6, "{data}: {none} {some} {much}");
+        }
+        let [none, some, much] = levels("pinwheel");
+        assert!(some < none && much < some && 6.0 < much, "{none} {some} {much}");
+    }
+
+    #[test]
     fn more_guidance_is_more_certain_and_less_various() {
         let [none, label, beyond] = ["0", "1", "4"].map(|w| numbers(&[("w", w)]));
         // One label in five, and the exact classifier agrees with the draws.

@@ -52,7 +52,7 @@ impl Predict {
             return Verdict::right(&self.reason);
         }
         let side = if guess < value { "more" } else { "less" };
-        let mut hint = format!("It is {side}: {}.", self.shown(value));
+        let mut hint = format!("It is {}, {side} than your guess.", self.shown(value));
         for says in [hint_for(&self.hints, guess, self.tolerance), Some(&self.reason)] {
             if let Some(says) = says.filter(|says| !says.is_empty()) {
                 hint.push(' ');

@@ -184,9 +184,13 @@ fn a_formula_counts_however_it_is_written() {
 fn a_guess_is_told_the_value_either_way() {
     check_right(&predict(None), &guess(0.7, None), "The mean.");
     check_right(&predict(None), &guess(0.85, None), "The mean.");
-    check_wrong(&predict(None), &guess(0.5, None), "It is more: 0.75. The mean.");
-    check_wrong(&predict(None), &guess(0.9, None), "It is less: 0.75. The mean.");
-    check_wrong(&predict(None), &guess(0.1, None), "It is more: 0.75. Far off. The mean.");
+    check_wrong(&predict(None), &guess(0.5, None), "It is 0.75, more than your guess. The mean.");
+    check_wrong(&predict(None), &guess(0.9, None), "It is 0.75, less than your guess. The mean.");
+    check_wrong(
+        &predict(None),
+        &guess(0.1, None),
+        "It is 0.75, more than your guess. Far off. The mean.",
+    );
     check_unreadable(&predict(None), &guess(f64::NAN, None), "Drag the marker");
 }
 
@@ -194,7 +198,11 @@ fn a_guess_is_told_the_value_either_way() {
 fn a_guess_about_a_figure_is_held_to_what_the_figure_measured() {
     let asked = predict(Some("w2"));
     check_right(&asked, &guess(0.3, Some(0.31)), "The mean.");
-    check_wrong(&asked, &guess(0.75, Some(0.314_159)), "It is less: 0.314. The mean.");
+    check_wrong(
+        &asked,
+        &guess(0.75, Some(0.314_159)),
+        "It is 0.314, less than your guess. The mean.",
+    );
     check_right(&asked, &guess(0.75, None), "The mean.");
     check_right(&asked, &guess(0.75, Some(f64::NAN)), "The mean.");
     // Not asked about a figure: a measured number changes nothing.

@@ -7,6 +7,7 @@
 
 pub mod batch;
 pub mod block;
+pub mod coder;
 pub mod dit;
 pub mod embed;
 pub mod judge;

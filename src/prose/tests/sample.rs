@@ -192,7 +192,12 @@ fn right_answers_are_taken_and_wrong_ones_get_their_hints() {
         ("half", typed("0.5"), typed("5"), "A factor of ten."),
         ("half", typed("1/2"), typed("-3"), "Time is positive."),
         ("half", typed("0.505"), typed("0.6"), "Halve it."),
-        ("guess", guess(1.9), guess(3.5), "It is less: 2 th. That is very much. It is what"),
+        (
+            "guess",
+            guess(1.9),
+            guess(3.5),
+            "It is 2 th, less than your guess. That is very much. It is what",
+        ),
         ("pictures", item("b"), item("a"), "eight spots"),
         ("words", item("a"), item("b"), "no direction"),
         ("wrong-line", Answer::Line(3), Answer::Line(1), "There are <code>n</code> steps."),

@@ -59,6 +59,8 @@ pub enum Input {
         /// One sentence.
         message: String,
     },
+    /// Some of a file that the worker wanted has come.
+    Fetching(Loaded),
     /// A file that the worker wanted, or why it is not to be had.
     Fetched {
         /// Its address beside the page.
@@ -125,13 +127,22 @@ pub enum News {
     NetworkLost,
 }
 
+/// How much of a file has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Bytes that are there.
+    pub n_here: u32,
+    /// Bytes of the whole file; 0 if the server does not say.
+    pub n_all: u32,
+}
+
 /// What a worker does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
     /// Its program is being fetched and started.
     Loading(Program),
     /// A file that the work needs is being fetched.
-    Fetching,
+    Fetching(Loaded),
     /// As the worker says.
     Phase(Phase),
 }

@@ -25,6 +25,7 @@ use crate::protocol::supervise::message::Action;
 use crate::protocol::supervise::message::Ask;
 use crate::protocol::supervise::message::Doing;
 use crate::protocol::supervise::message::Input;
+use crate::protocol::supervise::message::Loaded;
 use crate::protocol::supervise::message::News;
 use crate::protocol::supervise::message::Status;
 use crate::protocol::supervise::message::run_of;
@@ -109,6 +110,7 @@ impl Supervisor {
                 self.lost(&message, now_millis);
             }
             Input::Heard { .. } | Input::Died { .. } => {}
+            Input::Fetching(loaded) => self.fetching(loaded),
             Input::Fetched { file, bytes } => self.fetched(file, bytes),
             Input::Tick => self.tick(now_millis),
         }
@@ -261,14 +263,19 @@ impl Supervisor {
             }
             (_, Event::Pong { nonce }) => self.roster.answered(nonce),
             (_, Event::Want { file }) => {
-                for run in self.roster.unsettled() {
-                    self.actions.push(Action::Tell(run, News::Doing(Doing::Fetching)));
-                }
+                self.fetching(Loaded::default());
                 self.actions.push(Action::Fetch(file));
             }
             (_, Event::Ready { .. } | Event::Device { .. }) => {}
             (_, event) => self.pass_on(event),
         }
+    }
+
+    /// Says to those that may wait for a file how much of it has come.
+    fn fetching(&mut self, loaded: Loaded) {
+        let news = News::Doing(Doing::Fetching(loaded));
+        let told = self.roster.unsettled().into_iter();
+        self.actions.extend(told.map(|run| Action::Tell(run, news.clone())));
     }
 
     /// Hands a file to the worker; one that came for a worker that is gone is

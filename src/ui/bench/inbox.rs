@@ -12,6 +12,7 @@ use crate::figure::output::TRAIN;
 use crate::figure::phase::RunPhase;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
+use crate::protocol::supervise::message::Doing;
 use crate::protocol::supervise::message::News;
 use crate::ui::bench::Bench;
 use crate::ui::bench::measure::is_of_samples;
@@ -129,6 +130,9 @@ impl Bench {
             }
             News::Event(Event::Done { .. }) => {
                 self.with_book(|book| book.agenda.ended(run, false));
+            }
+            News::Doing(Doing::Fetching(loaded)) => {
+                self.outputs.update(|outputs| outputs.load(*loaded));
             }
             News::Event(_) | News::Doing(_) | News::NetworkLost => {}
         }

@@ -123,6 +123,8 @@ struct Book {
     run: Option<RunId>,
     /// Run of the measures on request.
     measure: Option<RunId>,
+    /// Settings that a lecture opens the figure with.
+    opening: Option<Settings>,
     /// Counts networks that were begun with or given up.
     n_begun: u64,
     /// News since the last frame.

@@ -82,7 +82,13 @@ impl Bench {
             book.is_refresh_due = false;
             book.agenda.changes(wanted)
         });
-        for change in changes.into_iter().flatten() {
+        let changes = changes.unwrap_or_default();
+        let begins = changes.iter().any(|change| matches!(change, Change::Start(_)));
+        // What was said of the tasks before is no news of these; a run has its own.
+        if begins && self.figure.train.is_none() {
+            self.run_notices.update(Vec::clear);
+        }
+        for change in changes {
             match change {
                 Change::Forget(run) => self.link.ask(Ask::Forget, run),
                 Change::Clear(run, slot) => {
@@ -118,6 +124,9 @@ impl Bench {
     /// Ends every task that is under way; what they have given stays.
     pub fn stop_tasks(self) {
         let going = self.with_book(|book| book.agenda.going()).unwrap_or_default();
+        if !going.is_empty() {
+            self.say("Stopped: the figure shows what was done until then.");
+        }
         for run in going {
             self.link.ask(Ask::Stop, run);
         }

@@ -5,6 +5,7 @@ use leptos::prelude::Set;
 use leptos::prelude::Update;
 use leptos::prelude::WithUntracked;
 
+use crate::experiment::settings::Settings;
 use crate::experiment::shipped;
 use crate::figure::Place;
 use crate::figure::output::Outputs;
@@ -81,7 +82,14 @@ impl Bench {
         self.notices.set(Vec::new());
         self.probe.set(Probe::default());
         self.rewind();
-        self.settings.set(self.figure.settings());
+        let opening = self.with_book(|book| book.opening.clone()).flatten();
+        self.settings.set(opening.unwrap_or_else(|| self.figure.settings()));
+    }
+
+    /// Says what [`Self::set_defaults`] leads back to, where that is not the
+    /// figure's own defaults.
+    pub fn open_with(self, opening: Settings) {
+        self.with_book(|book| book.opening = Some(opening));
     }
 
     /// Chooses a seed by chance.

@@ -75,11 +75,12 @@ fn MeasureButton(bench: Bench) -> impl IntoView {
 fn Number(bench: Bench, metric: &'static Metric) -> impl IntoView {
     let measured = move |name: &'static str| bench.measured(name);
     let value = measured(metric.name);
+    let words = metric.level_words();
     let level = metric.noise_level.map(|name| {
         let level = measured(name);
         let text = move || {
             let level = level.get().map(|level| number::short(level.value));
-            level.map_or_else(String::new, |level| format!("(noise level {level})"))
+            level.map_or_else(String::new, |level| format!("({words} {level})"))
         };
         view! {
             <output class="metric-level" data-metric=name data-value=move || raw(level.get())>

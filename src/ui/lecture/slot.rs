@@ -76,6 +76,8 @@ pub struct Slot {
 struct Kept {
     text: InText,
     options: PageOptions,
+    /// As the lecture opens it.
+    opening: Settings,
     settings: Settings,
     notices: Vec<String>,
     /// What the reader made of it, once it has been there.
@@ -107,6 +109,7 @@ impl Slot {
         let kept = Kept {
             text: InText { notice, instance },
             options: opened.options,
+            opening: opened.settings.clone(),
             settings: opened.settings,
             notices: opened.notices,
             state: None,
@@ -217,6 +220,7 @@ impl Slot {
         let (options, settings, notices, state) = made;
         provide_context(options);
         let bench = Bench::new(self.figure, settings, notices);
+        bench.open_with(self.kept.with_value(|kept| kept.opening.clone()));
         // The card says when it can be seen.
         bench.is_on_screen.set(false);
         if let Some(state) = state {

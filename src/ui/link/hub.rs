@@ -232,7 +232,12 @@ impl Hub {
     fn fetch(&self, which: Which, file: String) {
         let me = self.me.clone();
         spawn_local(async move {
-            let bytes = weights::file(&file).await;
+            let hear = |loaded| {
+                if let Some(hub) = me.upgrade() {
+                    hub.feed(which, Input::Fetching(loaded));
+                }
+            };
+            let bytes = weights::file(&file, hear).await;
             if let Some(hub) = me.upgrade() {
                 hub.feed(which, Input::Fetched { file, bytes });
             }
@@ -337,6 +342,7 @@ fn priority_of(job: &Job) -> Priority {
         | Job::Grid { .. }
         | Job::Data { .. }
         | Job::ImagePath { .. }
+        | Job::Latent { .. }
         | Job::SlowStep { .. } => Priority::Interactive,
         Job::Draw { .. }
         | Job::Guidance { .. }

@@ -29,6 +29,49 @@ fn a_null_label_that_was_never_seen_has_no_field_and_one_that_was_has() {
         assert!(number(seen) < 5.0, "{seen}: {}", number(seen));
     }
     assert!(4.0 * number("null_error_eta10") < number("null_error_eta0"));
+    // At w = 3 the guided field has -2 times the miss of the null field.
+    let ratio = number("guided_error_eta0") / number("null_error_eta0");
+    assert!((ratio - 4.0).abs() < 0.4, "{ratio}");
+    // Draws for the one are draws that the other lacks; guidance needs both.
+    let error = |what: &str, eta: &str| number(&format!("{what}_error_eta{eta}"));
+    for (less, more) in [("0", "10"), ("10", "25"), ("25", "50"), ("50", "90")] {
+        assert!(error("null", more) < error("null", less), "{less} {more}");
+        assert!(less == "0" || error("given", less) < error("given", more), "{less} {more}");
+    }
+    assert!(error("given", "50") < error("null", "50"));
+    assert!(error("null", "90") < error("given", "90"));
+    assert!(error("guided", "50") < error("guided", "10"));
+    assert!(error("guided", "50") < error("guided", "90"));
+}
+
+#[test]
+fn one_network_is_as_good_with_a_label_and_some_five_times_worse_without() {
+    let events = said("lesson=networks&data=gmm5&steps=2000");
+    let number = |name: &str| metric(&events, RUN, name).expect(name);
+    let factor = |what: &str, alone: &str| {
+        number(&format!("{what}_error_both")) / number(&format!("{what}_error_{alone}-alone"))
+    };
+    let (null, given) = (factor("null", "null"), factor("given", "given"));
+    assert!((3.5..7.0).contains(&null), "{null}");
+    assert!((0.7..1.4).contains(&given), "{given}");
+    let weights = number("weights_null-alone") + number("weights_given-alone");
+    assert!((weights - 2.0 * number("weights_both")).abs() < 0.5);
+}
+
+#[test]
+fn a_network_of_few_steps_gains_accuracy_beyond_one_and_then_loses_spread_alone() {
+    for seed in ["1", "2"] {
+        let link = "lesson=sweep&by=learned&data=gmm5&steps=300&w=1,2,4";
+        let events = said(&format!("{link}&seed={seed}"));
+        let share = curve(&events, "accuracy/40 steps");
+        assert!((0.8..0.95).contains(&share[0]), "{seed}: {share:?}");
+        assert!(0.98 < share[1] && share[1] <= share[2], "{seed}: {share:?}");
+        // The data with the label have the spread of one bell, sqrt 2.
+        let of_data: Vec<f32> =
+            curve(&events, "spread/40 steps").iter().map(|v| v / 2.0_f32.sqrt()).collect();
+        assert!(2.0 < of_data[0] && of_data[2] < 0.8, "{seed}: {of_data:?}");
+        assert!((0.9..1.4).contains(&of_data[1]), "{seed}: {of_data:?}");
+    }
 }
 
 #[test]

@@ -99,6 +99,11 @@ impl Check {
         self.id.with_value(|id| self.record.has_solved(self.reading.lecture.slug, id))
     }
 
+    /// Whether a wrong answer is told the right one.
+    pub fn reveals(self) -> bool {
+        self.spec.with_value(|spec| matches!(spec, CheckSpec::Predict(_)))
+    }
+
     /// Name of the check in its lecture, for form elements.
     pub fn name(self) -> String {
         self.id.get_value()

@@ -7,6 +7,7 @@ use leptos::prelude::ClassAttribute;
 use leptos::prelude::Effect;
 use leptos::prelude::ElementChild;
 use leptos::prelude::Get;
+use leptos::prelude::GetUntracked;
 use leptos::prelude::NodeRef;
 use leptos::prelude::NodeRefAttribute;
 use leptos::prelude::RwSignal;
@@ -39,8 +40,9 @@ pub fn Picture(
     Effect::new(move |_| {
         let Some(place) = place.get() else { return };
         kept.set_value(watch::sight_within(&place, NEAR, move |is_seen| {
-            if is_seen {
-                is_near.try_set(true);
+            // Once: a second picture would stand beside the first.
+            if is_seen && is_near.try_get_untracked() == Some(false) {
+                is_near.set(true);
             }
         }));
     });

@@ -40,7 +40,7 @@ pub fn VerdictLine(
         })
     };
     let words = move || match check.verdict.get() {
-        Some(verdict) => said(verdict),
+        Some(verdict) => said(verdict, check.reveals()),
         None if check.is_solved() => {
             view! { <span class="check-before">"You have solved this."</span> }.into_any()
         }
@@ -59,10 +59,14 @@ pub fn VerdictLine(
     }
 }
 
-fn said(verdict: Verdict) -> AnyView {
+/// A verdict; one that reveals the value leaves nothing to be tried again.
+fn said(verdict: Verdict, is_revealed: bool) -> AnyView {
     match verdict {
         Verdict::Right { reason } => {
             view! { <strong>"Right. "</strong><span inner_html=reason></span> }.into_any()
+        }
+        Verdict::Wrong { hint } if is_revealed => {
+            view! { <span inner_html=hint></span> }.into_any()
         }
         Verdict::Wrong { hint } => {
             view! { <strong>"Not yet. "</strong><span inner_html=hint></span> }.into_any()
