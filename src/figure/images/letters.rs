@@ -4,7 +4,7 @@ use crate::figure::scene::Align;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 
-/// Size of letters where many stand side by side; on average 5.7 pixels wide.
+/// Size of letters where many stand side by side; at most some 6.3 pixels wide.
 pub(super) const SMALL_PX: f32 = 11.0;
 
 /// A few letters around a place.

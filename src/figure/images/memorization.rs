@@ -87,6 +87,8 @@ fn pairs(view: &View<'_>) -> Panel {
         }
     }
     let [lower, upper] = [1, 0].map(|which| large([n_shown, n_columns], which));
+    // Many columns make narrow cells, and the names of the rows need more of them.
+    panel.window.x[0] -= 0.7;
     panel.window.x[1] = upper.x[1] + 0.05;
     panel.window.y[0] = panel.window.y[0].min(lower.y[0] - 0.05);
     let (above, below) = (table.place(cell(idx, 0)), table.place(cell(idx, 1)));

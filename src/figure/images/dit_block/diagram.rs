@@ -13,38 +13,38 @@ use crate::figure::scene::Panel;
 use crate::figure::scene::Shape;
 use crate::math::window::Window;
 
-/// Both maps show this; a phone has nine and a half pixels a unit.
-pub(super) const WINDOW: Window = Window { x: [0.0, 30.0], y: [0.0, 10.0] };
+/// Both maps show this; a phone has nine pixels a unit.
+pub(super) const WINDOW: Window = Window { x: [0.0, 30.0], y: [0.0, 11.5] };
 /// Left, lower, right and upper edge of something.
 pub(super) type Rect = [f64; 4];
 
 /// Time and label, between the rows of the block.
-const EMBEDDING: Rect = [8.4, 4.2, 21.4, 5.8];
+const EMBEDDING: Rect = [8.4, 4.9, 21.4, 6.6];
 
 /// Parts of a block in the order of the way, with their left and right edges: the
 /// first step runs to the right, the second back below it.
 const STEPS: [[(Part, [f64; 2]); 4]; 2] = [
     [
-        (Part::Norm, [2.4, 6.6]),
-        (Part::Scale, [7.5, 13.9]),
-        (Part::Attention, [14.8, 20.8]),
-        (Part::Gate, [21.7, 26.4]),
+        (Part::Norm, [2.4, 6.0]),
+        (Part::Scale, [7.5, 11.9]),
+        (Part::Attention, [13.4, 20.8]),
+        (Part::Gate, [22.3, 26.2]),
     ],
     [
-        (Part::Norm, [22.2, 26.4]),
-        (Part::Scale, [14.9, 21.3]),
-        (Part::Mlp, [8.0, 14.0]),
-        (Part::Gate, [2.4, 7.1]),
+        (Part::Norm, [22.8, 26.4]),
+        (Part::Scale, [16.9, 21.3]),
+        (Part::Mlp, [8.0, 15.4]),
+        (Part::Gate, [2.6, 6.5]),
     ],
 ];
 /// Middle heights of the two steps, and half the height of a box.
-const HEIGHTS: [f64; 2] = [7.9, 2.1];
-const HALF: f64 = 0.8;
+const HEIGHTS: [f64; 2] = [9.1, 2.4];
+const HALF: f64 = 0.9;
 /// Middles of the rings where what came in is added, and their radius.
-const SUMS: [[f64; 2]; 2] = [[28.2, 7.9], [1.2, 2.1]];
+const SUMS: [[f64; 2]; 2] = [[28.2, 9.1], [1.2, 2.4]];
 const RING: f64 = 0.6;
 /// Heights of the ways around the parts.
-const AROUND: [f64; 2] = [9.5, 0.5];
+const AROUND: [f64; 2] = [10.9, 0.6];
 
 /// The boxes of the block with their parts.
 fn boxes_of_block() -> impl Iterator<Item = (Part, Rect)> {
@@ -89,11 +89,11 @@ pub(super) fn block(dit: Dit, raised: Part) -> Panel {
 const fn label(part: Part) -> &'static str {
     match part {
         Part::Patches => "patches",
-        Part::Embedding => "embedding of t and y",
+        Part::Embedding => "embedding",
         Part::Norm => "norm",
-        Part::Scale => "scale a, b",
+        Part::Scale => "scale",
         Part::Attention => "attention",
-        Part::Gate => "gate g",
+        Part::Gate => "gate",
         Part::Mlp => "MLP",
         Part::Output => "to pixels",
     }
@@ -278,15 +278,15 @@ mod tests {
 
     #[test]
     fn letters_keep_apart_and_inside_their_boxes_on_a_phone() {
-        // 285 pixels of map; letters of this size are about 5.7 pixels wide.
-        let px_per_unit = 285.0 / WINDOW.x[1];
+        // 105 pixels of height; letters of this size are at most 6.3 pixels wide.
+        let px_per_unit = 105.0 / WINDOW.y[1];
         let extents = |panel: &Panel| -> Vec<(String, Rect)> {
             let extent = |mark: &Mark| match mark {
                 Mark::Text { at, text, align, .. } => {
                     let [x, y] = at.map(f64::from);
-                    let width = 5.7 * text.chars().count() as f64 / px_per_unit;
+                    let width = 6.3 * text.chars().count() as f64 / px_per_unit;
                     let left = if *align == Align::Left { x } else { x - 0.5 * width };
-                    Some((text.clone(), [left, y - 0.55, left + width, y + 0.55]))
+                    Some((text.clone(), [left, y - 0.6, left + width, y + 0.6]))
                 }
                 _ => None,
             };
@@ -304,7 +304,7 @@ mod tests {
             }
         }
         for (part, [x0, _, x1, _]) in boxes_of_block() {
-            let width = 5.7 * label(part).chars().count() as f64 / px_per_unit;
+            let width = 6.3 * label(part).chars().count() as f64 / px_per_unit;
             assert!(width <= x1 - x0, "{part:?}: {width}");
         }
     }

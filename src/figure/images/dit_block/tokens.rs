@@ -17,13 +17,13 @@ use crate::figure::scene::Panel;
 use crate::math::window::Window;
 
 /// The image, and the tokens as rows of a table.
-const IMAGE: Rect = [1.0, 1.6, 7.8, 8.4];
-const TABLE: Rect = [11.0, 1.6, 17.0, 8.4];
+const IMAGE: Rect = [1.2, 1.9, 8.9, 9.6];
+const TABLE: Rect = [12.2, 1.9, 18.0, 9.6];
 /// What stands around both.
-pub(super) const BOTH: Rect = [0.1, 0.2, 18.2, 9.8];
+pub(super) const BOTH: Rect = [0.1, 0.2, 19.9, 11.3];
 /// What comes after.
-pub(super) const BLOCKS: Rect = [19.4, 3.6, 24.4, 6.4];
-pub(super) const OUTPUT: Rect = [25.4, 3.6, 29.9, 6.4];
+pub(super) const BLOCKS: Rect = [20.6, 4.2, 25.0, 7.3];
+pub(super) const OUTPUT: Rect = [25.8, 4.2, 29.9, 7.3];
 /// The image in its patches, its tokens as rows of numbers, and what follows.
 pub(super) fn tokens(dit: Dit, raised: Part) -> Panel {
     let per_side = (dit.side / dit.patch) as usize;
@@ -48,18 +48,18 @@ pub(super) fn tokens(dit: Dit, raised: Part) -> Panel {
     let (from, to) = ([left + step, top - 0.5 * step], [TABLE[0], upper - 0.5 * row]);
     panel.marks.push(arrows("linear map", &[(from, to)], Paint::Score));
     let name = |rect: Rect, y: f64, text: String| text_at([middle(rect)[0], y], text);
-    panel.marks.push(name(IMAGE, 9.1, format!("{0} × {0} pixels", dit.side)));
-    panel.marks.push(name(IMAGE, 0.9, format!("patches {0} × {0}", dit.patch)));
-    panel.marks.push(name(TABLE, 9.1, format!("{n} tokens")));
-    panel.marks.push(name(TABLE, 0.9, format!("of {} numbers", dit.width)));
+    panel.marks.push(name(IMAGE, 10.4, format!("{0} × {0} pixels", dit.side)));
+    panel.marks.push(name(IMAGE, 1.0, format!("patches {0} × {0}", dit.patch)));
+    panel.marks.push(name(TABLE, 10.4, format!("{n} tokens")));
+    panel.marks.push(name(TABLE, 1.0, format!("of {} numbers", dit.width)));
     panel.marks.push(frames(&[BLOCKS], false));
     panel.marks.push(frames(&[OUTPUT], raised == Part::Output));
     let level = middle(BLOCKS)[1];
     let ways = [([TABLE[2], level], [BLOCKS[0], level]), ([BLOCKS[2], level], [OUTPUT[0], level])];
     panel.marks.push(arrows("way of the tokens", &ways, Paint::Ink));
-    panel.marks.push(text_at(middle(BLOCKS), format!("{N_BLOCKS} blocks")));
-    panel.marks.push(name(OUTPUT, 5.6, "back to".to_owned()));
-    panel.marks.push(name(OUTPUT, 4.4, "pixels".to_owned()));
+    panel.marks.push(text_at(middle(BLOCKS), "blocks"));
+    panel.marks.push(text_at(middle(OUTPUT), "pixels"));
+    panel.note = format!("then {N_BLOCKS} blocks, then back to pixels");
     panel
 }
 

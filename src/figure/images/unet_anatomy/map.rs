@@ -16,19 +16,19 @@ use crate::math::window::Window;
 
 /// Name of the handle that chooses a part.
 pub(super) const PART: &str = "part";
-/// Width and height of the map, in its own units; a phone has 14 pixels a unit.
-const SIZE: [f64; 2] = [21.6, 11.8];
+/// Width and height of the map, in its own units; a phone has ten pixels a unit.
+const SIZE: [f64; 2] = [21.6, 10.2];
 /// Middles of the boxes in the order of the parts; the embedding stands above all.
 pub(super) const MIDDLES: [[f64; 2]; 9] = [
-    [11.4, 11.0],
-    [1.9, 7.3],
-    [5.0, 7.3],
-    [8.4, 3.7],
-    [10.7, 3.7],
-    [13.0, 3.7],
-    [15.7, 7.3],
-    [17.9, 7.3],
-    [20.0, 7.3],
+    [11.4, 9.4],
+    [1.9, 5.8],
+    [5.0, 5.8],
+    [8.4, 2.4],
+    [10.7, 2.4],
+    [13.0, 2.4],
+    [15.7, 5.8],
+    [17.9, 5.8],
+    [20.0, 5.8],
 ];
 /// Half the extents of the embedding's box.
 const EMBEDDING: [f64; 2] = [7.2, 0.6];
@@ -37,7 +37,7 @@ const FULL: f64 = 3.6;
 /// Width of a box for each channel of the widest.
 const WIDEST: f64 = 1.5;
 /// Height of the skip.
-const SKIP: f64 = 9.6;
+const SKIP: f64 = 8.2;
 
 /// Half the extents of the box of part number `idx`.
 fn half(idx: usize, part: &Part, parts: &[Part]) -> [f64; 2] {
@@ -84,17 +84,11 @@ pub(super) fn drawing(parts: &[Part], raised: usize) -> Panel {
         let number = (idx + 1).to_string();
         panel.marks.push(match idx {
             0 => small([x, y], &format!("{number}: time and label")),
-            _ => small([x, y - dy - 0.6], &number),
+            _ => small([x, y - dy - 0.75], &number),
         });
     }
-    // The shape of the chosen part alone: side by side the shapes of all would overlap.
-    if 0 < raised {
-        let [x, y] = MIDDLES[raised];
-        let below = y - half(raised, &parts[raised], parts)[1] - 1.6;
-        panel.marks.push(small([shape_middle(x), below], &shape(&parts[raised]).replace(' ', "")));
-    }
-    panel.marks.push(small([8.2, SKIP - 0.6], "skip"));
-    panel.marks.push(small([0.6, 8.0], "xₜ"));
+    panel.marks.push(small([8.0, SKIP - 0.7], "skip"));
+    panel.marks.push(small([0.7, 6.6], "xₜ"));
     panel.handles = vec![Handle {
         name: PART,
         label: "the part described",
@@ -103,12 +97,6 @@ pub(super) fn drawing(parts: &[Part], raised: usize) -> Panel {
     }];
     panel.remarks = vec![told(&parts[raised], raised)];
     panel
-}
-
-/// Middle of the letters of a shape under a box at `x`, so far in that they fit.
-fn shape_middle(x: f64) -> f64 {
-    const HALF: f64 = 1.75;
-    x.clamp(HALF, SIZE[0] - HALF)
 }
 
 /// Lines between the boxes.
@@ -170,13 +158,13 @@ mod tests {
 
     #[test]
     fn letters_keep_apart_on_a_phone() {
-        // 300 pixels of map; letters of this size are about 5.7 pixels wide.
-        let px_per_unit = 300.0 / SIZE[0];
+        // 105 pixels of height; letters of this size are at most 6.3 pixels wide.
+        let px_per_unit = 105.0 / SIZE[1];
         let extent = |mark: &Mark| match mark {
             Mark::Text { at, text, .. } => {
-                let half = 0.5 * 5.7 * text.chars().count() as f64 / px_per_unit;
+                let half = 0.5 * 6.3 * text.chars().count() as f64 / px_per_unit;
                 let (x, y) = (f64::from(at[0]), f64::from(at[1]));
-                Some((text.clone(), [x - half, y - 0.4, x + half, y + 0.4]))
+                Some((text.clone(), [x - half, y - 0.55, x + half, y + 0.55]))
             }
             _ => None,
         };
