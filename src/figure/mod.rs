@@ -115,6 +115,7 @@ pub const ALL: &[&Figure] = &[
     &images::train_digits::FIGURE,
     &images::generate_digits::FIGURE,
     &images::memorization::FIGURE,
+    &images::latent::FIGURE,
 ];
 
 /// Figure of that id.

@@ -8,7 +8,11 @@ use burn::tensor::TensorData;
 
 use crate::dataset::images::ImageSet;
 use crate::dataset::images::Images;
+use crate::experiment::images::latent::HALF_WIDTH;
 use crate::experiment::images::latent::Latent;
+use crate::experiment::images::latent::N_NODES;
+use crate::experiment::images::latent::N_SAMPLES;
+use crate::experiment::images::latent::N_SHOWN;
 use crate::job::flow::kept_steps;
 use crate::math::mixture::Mixture;
 use crate::math::points::Points;
@@ -36,16 +40,8 @@ use crate::solver::run::Integration;
 use crate::worker::shared::SliceClock;
 use crate::worker::task::Course;
 
-/// Points that are carried from noise.
-pub const N_SAMPLES: usize = 200;
-/// The first of them, whose images are made at every kept time.
-pub const N_SHOWN: usize = 40;
 /// Times that are kept.
-pub const N_KEPT: usize = 21;
-/// Nodes per axis of the images that the plane decodes to, and its half width.
-pub const N_NODES: usize = 31;
-/// Half width of the plane, in standard deviations of the codes.
-pub const HALF_WIDTH: f64 = 3.0;
+const N_KEPT: usize = 21;
 /// Codes that are shown.
 const N_CODES: usize = 150;
 /// Spread of the Gaussian around every code: of these the law of the codes is made.
@@ -153,7 +149,9 @@ impl LatentTask {
         self.scale = (raw.rows().map(square).sum::<f64>() / n / N_CODE as f64).sqrt();
         let codes = self.standardized(&raw);
         let mut shown = Curve { name: "codes".to_owned(), ..Curve::default() };
-        for (row, label) in codes.rows().zip(&set.train.labels).take(N_CODES) {
+        // From all over the set: its images come writer after writer.
+        let stride = (codes.n() / N_CODES).max(1);
+        for (row, label) in codes.rows().zip(&set.train.labels).step_by(stride).take(N_CODES) {
             shown.push(row[0], row[1], f64::from(*label));
         }
         let plane = Curve {

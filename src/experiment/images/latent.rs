@@ -11,6 +11,15 @@ use crate::math::kind::Choice;
 /// Name of the shipped autoencoder.
 pub const CODER: &str = "coder-digits8";
 
+/// Points that are carried from noise.
+pub const N_SAMPLES: usize = 200;
+/// The first of them, whose images are made at every kept time.
+pub const N_SHOWN: usize = 40;
+/// Nodes per axis of the places that are decoded.
+pub const N_NODES: usize = 31;
+/// Half width of the plane that is shown, in standard deviations of the codes.
+pub const HALF_WIDTH: f64 = 3.0;
+
 /// Key of all digits together.
 const ALL_DIGITS: &str = "all";
 

@@ -65,7 +65,8 @@ pub(in crate::figure) fn pixels(output: &Output, t: f64) -> Vec<f32> {
     }
 }
 
-fn nearest(times: &[f32], t: f64) -> usize {
+/// The time of `times` that is nearest to `t`, by its number.
+pub(in crate::figure) fn nearest(times: &[f32], t: f64) -> usize {
     let far = |idx: &usize| (f64::from(times[*idx]) - t).abs();
     (0..times.len()).min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(0)
 }

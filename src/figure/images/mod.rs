@@ -5,6 +5,7 @@ pub mod digits_path;
 pub mod dit;
 pub mod dit_block;
 pub mod generate_digits;
+pub mod latent;
 mod letters;
 pub mod memorization;
 pub mod state_of_the_art;

@@ -146,6 +146,14 @@ impl Table<'_> {
         panel
     }
 
+    /// The map without one that is chosen.
+    pub(in crate::figure) fn still(&self, title: &str) -> Panel {
+        let mut panel = self.panel(title, 0);
+        panel.marks.retain(|mark| !matches!(mark, Mark::Boxes { name: "shown large", .. }));
+        (panel.handles, panel.is_probed) = (Vec::new(), false);
+        panel
+    }
+
     /// Where an image lies.
     pub(in crate::figure) fn place(&self, idx: usize) -> Window {
         let [n_rows, n_columns] = self.size;

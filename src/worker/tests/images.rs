@@ -20,7 +20,7 @@ fn answered(session: &mut Session, events: &[Event]) {
 }
 
 /// Everything that is said until nothing is left to do.
-fn all_said(session: &mut Session) -> Vec<Event> {
+pub(super) fn all_said(session: &mut Session) -> Vec<Event> {
     let mut said = session.take_events();
     answered(session, &said);
     while session.has_work() {

@@ -5,6 +5,7 @@ mod given;
 mod guidance;
 mod images;
 mod jobs;
+mod latent;
 mod shipped;
 mod training;
 
