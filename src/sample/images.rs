@@ -1,5 +1,7 @@
 //! Noise carried to images, a grid of them, some images and one step at a time.
 
+use std::rc::Rc;
+
 use burn::tensor::Device;
 use burn::tensor::Tensor;
 
@@ -17,6 +19,8 @@ use crate::path::convert::PredictKind;
 use crate::path::guided::Guided;
 use crate::path::scheduler::SchedulerKind;
 use crate::path::under::Under;
+use crate::sample::copies::Copies;
+use crate::sample::copies::Library;
 use crate::sample::read::NetField;
 use crate::sample::read::Predictor;
 use crate::sample::tensor::DeviceBrownian;
@@ -68,14 +72,49 @@ impl Predictor for ImageCall {
     }
 }
 
+/// What says where images go.
+#[derive(Clone, Debug)]
+pub enum Guide {
+    /// A network.
+    Learned {
+        /// The network.
+        network: Box<Network<ImageNet>>,
+        /// What it says.
+        predict: PredictKind,
+    },
+    /// The exact field of a set of images.
+    Exact(Rc<Library>),
+}
+
+/// A guide with a label for every image.
+#[derive(Clone, Debug)]
+enum GuideCall {
+    Learned(Box<ImageCall>),
+    Exact(Copies),
+}
+
+impl Predictor for GuideCall {
+    fn kind(&self) -> PredictKind {
+        match self {
+            Self::Learned(call) => call.kind(),
+            Self::Exact(copies) => copies.kind(),
+        }
+    }
+
+    fn says(&self, t: f64, x: &TensorState) -> TensorState {
+        match self {
+            Self::Learned(call) => call.says(t, x),
+            Self::Exact(copies) => copies.says(t, x),
+        }
+    }
+}
+
 /// Images that are made in one way.
 #[derive(Clone, Debug)]
 pub struct ImageGroup {
-    /// The network.
-    pub network: Network<ImageNet>,
-    /// What it says.
-    pub predict: PredictKind,
-    /// Its path.
+    /// What says where they go.
+    pub guide: Guide,
+    /// The path.
     pub path: SchedulerKind,
     /// Times, scheme and noise.
     pub plan: SamplePlan,
@@ -97,12 +136,12 @@ pub struct ImageFlow {
 }
 
 struct Block {
-    field: Guided<NetField<ImageCall>, NetField<ImageCall>>,
+    field: Guided<NetField<GuideCall>, NetField<GuideCall>>,
     plan: SamplePlan,
     run: Integration<TensorState>,
     first: usize,
     dim: usize,
-    /// Calls of a network for one of the field.
+    /// Calls of the guide for one of the field.
     n_asked: u64,
     kept: Vec<Tensor<2>>,
 }
@@ -197,10 +236,15 @@ impl Block {
     fn new(group: &ImageGroup, part: std::ops::Range<usize>, device: &Device) -> Self {
         let labels = &group.labels[part.clone()];
         let under = Under { trained: group.path, sampled: group.path };
-        let field = |labels: &[Option<u8>]| NetField {
-            network: ImageCall::new(&group.network, group.predict, labels, device),
-            under,
+        let call = |labels: &[Option<u8>]| match &group.guide {
+            Guide::Learned { network, predict } => {
+                GuideCall::Learned(Box::new(ImageCall::new(network, *predict, labels, device)))
+            }
+            Guide::Exact(library) => {
+                GuideCall::Exact(Copies::new(library.clone(), group.path, labels.to_vec()))
+            }
         };
+        let field = |labels: &[Option<u8>]| NetField { network: call(labels), under };
         let null = vec![None; labels.len()];
         let is_one = [0.0, 1.0].iter().any(|w: &f64| w.total_cmp(&group.w).is_eq());
         let x0 = TensorState::on(&group.starts.slice(part.clone()), device);

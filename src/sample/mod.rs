@@ -1,6 +1,7 @@
 //! Learned fields at work: the network as a velocity field, flows along it,
 //! grids of it, and how good both are.
 
+pub mod copies;
 pub mod field;
 pub mod field_error;
 pub mod flow;

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use burn::tensor::Device;
 use web_time::Duration;
 use web_time::Instant;
 
 use crate::dataset::images::ImageSet;
 use crate::dataset::images::Images;
+use crate::experiment::images::choice::ImageFieldKind;
 use crate::experiment::images::drawing::Cell;
 use crate::experiment::images::drawing::Drawing;
 use crate::job::plan::SamplePlan;
@@ -18,10 +20,13 @@ use crate::model::image::judge::Judge;
 use crate::model::image::net::ImageNet;
 use crate::model::record::DeviceLost;
 use crate::model::shape::Network;
+use crate::path::convert::PredictKind;
 use crate::protocol::buffer::Buffer;
 use crate::protocol::command::RunId;
 use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
+use crate::sample::copies::Library;
+use crate::sample::images::Guide;
 use crate::sample::images::ImageFlow;
 use crate::sample::images::ImageGroup;
 use crate::sample::images::N_KEPT;
@@ -38,14 +43,14 @@ const REPORT_EVERY: Duration = Duration::from_millis(250);
 /// Passes of a sweep that are drawn together, after the first alone.
 const PASSES_AT_ONCE: u32 = 4;
 
-/// Networks by the name of their weights; the experiment's own has none.
-type Networks = Vec<(Option<&'static str>, Network<ImageNet>)>;
+/// Guides by the name of their weights; the experiment's own has none.
+type Guides = Vec<(Option<&'static str>, Guide)>;
 
 /// Images in the making.
 pub struct Draw {
     pub(super) id: RunId,
     pub(super) drawing: Drawing,
-    networks: Networks,
+    guides: Guides,
     judge: Network<Judge>,
     pub(super) set: Rc<ImageSet>,
     place: Place,
@@ -74,40 +79,17 @@ impl Draw {
     /// A sentence if images, judge or weights are not to be had, or no network is named.
     pub fn new(
         id: RunId,
-        drawing: Drawing,
+        mut drawing: Drawing,
         own: Option<Network<ImageNet>>,
         place: Place,
         files: &mut Files,
     ) -> Result<Self, String> {
-        let experiment = &drawing.experiment;
-        let mut networks: Networks = Vec::new();
-        let mut named: Vec<_> = drawing.cells(0).iter().map(|cell| cell.weights).collect();
-        named.dedup();
-        for weights in named {
-            let network = match (weights, &own, experiment.init) {
-                (Some(shipped), _, _) => files.shipped(shipped, &place.device)?,
-                (None, Some(own), _) => own.clone(),
-                (None, None, Some(shipped)) => {
-                    let theirs = shipped.experiment().data;
-                    if theirs != experiment.data {
-                        return Err(format!(
-                            "The weights “{}” draw other images; choose weights of these.",
-                            shipped.name
-                        ));
-                    }
-                    files.shipped(shipped, &place.device)?
-                }
-                (None, None, None) => {
-                    return Err("No network is chosen; choose shipped weights.".to_owned());
-                }
-            };
-            networks.push((weights.map(|shipped| shipped.name), network));
-        }
-        let judge = files.judge(experiment.data)?;
-        let set = files.images(experiment.data)?;
+        let judge = files.judge(drawing.experiment.data)?;
+        let set = files.images(drawing.experiment.data)?;
+        let guides = guides(&mut drawing, own, &place.device, (&set, files))?;
         let mut draw = Self {
             id,
-            networks,
+            guides,
             judge,
             set,
             place,
@@ -191,12 +173,11 @@ impl Draw {
         let mut experiment = self.drawing.experiment.clone();
         experiment.sample.n_steps = way.n_steps;
         let name = way.weights.map(|shipped| shipped.name);
-        let found = self.networks.iter().find(|(of, _)| *of == name);
-        let network = found.map_or_else(|| self.networks[0].1.clone(), |(_, it)| it.clone());
+        let found = self.guides.iter().find(|(of, _)| *of == name);
+        let guide = found.map_or_else(|| self.guides[0].1.clone(), |(_, it)| it.clone());
         let noise = cells.iter().flat_map(|cell| noise_of(experiment.seed, cell.noise, &self.set));
         ImageGroup {
-            network,
-            predict: experiment.predict,
+            guide,
             path: experiment.path,
             plan: SamplePlan::of_images(&experiment),
             w: way.w,
@@ -282,6 +263,51 @@ impl Draw {
         }
         table
     }
+}
+
+/// What carries the noise of the cells of `drawing`, which from an exact field on
+/// counts as one of predictions of the data.
+///
+/// # Errors
+/// A sentence if weights are not to be had, or no network is named.
+fn guides(
+    drawing: &mut Drawing,
+    own: Option<Network<ImageNet>>,
+    device: &Device,
+    (set, files): (&ImageSet, &mut Files),
+) -> Result<Guides, String> {
+    if drawing.field == ImageFieldKind::Exact {
+        let library = Library::new(&set.train, device);
+        let library = library.ok_or_else(|| "There are no training images.".to_owned())?;
+        drawing.experiment.predict = PredictKind::Data;
+        return Ok(vec![(None, Guide::Exact(Rc::new(library)))]);
+    }
+    let experiment = &drawing.experiment;
+    let mut guides = Guides::new();
+    let mut named: Vec<_> = drawing.cells(0).iter().map(|cell| cell.weights).collect();
+    named.dedup();
+    for weights in named {
+        let network = match (weights, &own, experiment.init) {
+            (Some(shipped), _, _) => files.shipped(shipped, device)?,
+            (None, Some(own), _) => own.clone(),
+            (None, None, Some(shipped)) => {
+                let theirs = shipped.experiment().data;
+                if theirs != experiment.data {
+                    return Err(format!(
+                        "The weights “{}” draw other images; choose weights of these.",
+                        shipped.name
+                    ));
+                }
+                files.shipped(shipped, device)?
+            }
+            (None, None, None) => {
+                return Err("No network is chosen; choose shipped weights.".to_owned());
+            }
+        };
+        let guide = Guide::Learned { network: Box::new(network), predict: experiment.predict };
+        guides.push((weights.map(|shipped| shipped.name), guide));
+    }
+    Ok(guides)
 }
 
 /// Whether two cells are drawn in the same way, but for label and noise.

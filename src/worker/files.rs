@@ -8,6 +8,7 @@ use burn::tensor::Device;
 use crate::dataset::images::ImageKind;
 use crate::dataset::images::ImageSet;
 use crate::dataset::images::file;
+use crate::experiment::images::choice::ImageFieldKind;
 use crate::experiment::images::drawing::Drawing;
 use crate::experiment::images::latent;
 use crate::experiment::images::run::Imaging;
@@ -198,7 +199,8 @@ pub fn needed(job: &Job) -> Vec<String> {
             let kind = drawing.experiment.data;
             files.extend(of_images(kind));
             files.push(weights_file(shipped::judge_of(kind)));
-            let own = drawing.experiment.init.filter(|_| of.is_none());
+            let is_learned = drawing.field == ImageFieldKind::Learned;
+            let own = drawing.experiment.init.filter(|_| of.is_none() && is_learned);
             let named = drawing.cells(0).into_iter().filter_map(|cell| cell.weights).chain(own);
             files.extend(named.map(ShippedImages::file));
             files.sort();
@@ -236,6 +238,7 @@ mod tests {
             ]
         );
         assert_eq!(draw("data=digits8&sweep=eta-w").len(), 2 + 3);
+        assert_eq!(draw("data=digits8&init=digits8&field=exact").len(), 2);
         let train = |link: &str| needed(&Job::Train { link: link.to_owned(), is_held: false });
         assert_eq!(train("data=digits8"), ["data/digits8.bin"]);
         assert!(train("data=moons").is_empty() && train("data=sprites").is_empty());

@@ -22,6 +22,7 @@ use crate::protocol::event::Event;
 use crate::protocol::event::Frame;
 use crate::protocol::event::Phase;
 use crate::protocol::snapshot::Snapshot;
+use crate::sample::images::Guide;
 use crate::sample::images::ImageFlow;
 use crate::sample::images::ImageGroup;
 use crate::solver::SolverKind;
@@ -202,8 +203,7 @@ fn preview(experiment: &Imaging, network: Network<ImageNet>, place: &Place) -> I
     let n = N_EACH * experiment.data.n_classes();
     let mut rng = Rng::stream(experiment.seed, Stream::Noise, 0);
     let group = ImageGroup {
-        network,
-        predict: experiment.predict,
+        guide: Guide::Learned { network: Box::new(network), predict: experiment.predict },
         path: experiment.path,
         plan: SamplePlan::of_images(&quick),
         w: 1.0,

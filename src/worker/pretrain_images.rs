@@ -29,6 +29,7 @@ use crate::model::shape::Network;
 use crate::model::shape::Shape;
 use crate::protocol::safetensors;
 use crate::protocol::snapshot::Snapshot;
+use crate::sample::images::Guide;
 use crate::sample::images::ImageFlow;
 use crate::sample::images::ImageGroup;
 use crate::sample::verdict::accuracy;
@@ -237,8 +238,7 @@ fn at_scale(
     let labels: Vec<u8> = (0..n).map(|idx| experiment.label_of(idx) as u8).collect();
     let mut rng = Rng::stream(experiment.seed, Stream::Noise, 0);
     let group = ImageGroup {
-        network: network.clone(),
-        predict: experiment.predict,
+        guide: Guide::Learned { network: Box::new(network.clone()), predict: experiment.predict },
         path: experiment.path,
         plan: SamplePlan::of_images(experiment),
         w,

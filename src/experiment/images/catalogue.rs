@@ -7,6 +7,7 @@ use crate::dataset::images::ImageKind;
 use crate::experiment::catalogue;
 use crate::experiment::choice::CondKind;
 use crate::experiment::choice::UnderKind;
+use crate::experiment::images::choice::ImageFieldKind;
 use crate::experiment::images::choice::ImageNetKind;
 use crate::experiment::images::choice::SweepKind;
 use crate::experiment::images::shipped;
@@ -31,7 +32,7 @@ pub const DATA: Param = Param {
 pub const PATH: Param = Param {
     key: "path",
     label: "Path",
-    help: "How noise turns into images: the schedule of x_t = alpha_t z + beta_t eps.",
+    help: "How noise turns into images: the schedule of xₜ = αₜ z + βₜ ε.",
     kind: ParamKind::Choice(GAUSSIAN_PATHS),
     default: "condot",
     effect: Effect::Training,
@@ -103,6 +104,16 @@ pub const W: Param = Param {
     help: "0 forgets the label, 1 is the label alone, more goes beyond it.",
     kind: ParamKind::Real { min: 0.0, max: 10.0, scale: Scale::Linear },
     default: "2",
+    effect: Effect::Sampling,
+};
+
+/// Whose field carries the noise.
+pub const FIELD: Param = Param {
+    key: "field",
+    label: "Field",
+    help: "What a network has learned, or the exact velocity of the path to its training images, which makes the training loss as small as possible.",
+    kind: ParamKind::Choice(ImageFieldKind::CHOICES),
+    default: "network",
     effect: Effect::Sampling,
 };
 

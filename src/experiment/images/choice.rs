@@ -49,6 +49,16 @@ impl ImageNetKind {
 }
 
 kinds! {
+    /// What carries noise to images, in menu order.
+    pub enum ImageFieldKind {
+        /// What a network has learned.
+        Learned = "network", "Of the network";
+        /// What the training loss asks for, to the last image.
+        Exact = "exact", "Exact, of the training set";
+    }
+}
+
+kinds! {
     /// What a sweep compares, in menu order.
     pub enum SweepKind {
         /// A row for every scale, a column for every class.

@@ -1,6 +1,7 @@
 //! What is drawn: one grid of images, or the cells of a sweep, and what each is made from.
 
 use crate::experiment::images::catalogue;
+use crate::experiment::images::choice::ImageFieldKind;
 use crate::experiment::images::choice::SweepKind;
 use crate::experiment::images::run::Imaging;
 use crate::experiment::images::shipped;
@@ -24,6 +25,8 @@ const SWEEP_PARAMS: &[&Param] = &[&catalogue::SWEEP, &catalogue::WS, &catalogue:
 pub struct Drawing {
     /// The experiment: path, solver, steps, seed.
     pub experiment: Imaging,
+    /// What carries the noise; a sweep has networks alone.
+    pub field: ImageFieldKind,
     /// What is compared; none for one grid of all classes.
     pub sweep: Option<Sweep>,
 }
@@ -64,7 +67,8 @@ impl Drawing {
         let experiment = Imaging::from_link(query);
         let has_sweep = query.split('&').any(|pair| pair.starts_with("sweep="));
         if !has_sweep {
-            return Self { experiment, sweep: None };
+            let of_field = link::parse(&Settings::defaults(&[&catalogue::FIELD]), query);
+            return Self { experiment, field: of_field.settings.choice("field"), sweep: None };
         }
         let settings = link::parse(&Settings::defaults(SWEEP_PARAMS), query).settings;
         let label = settings.whole("label").min(experiment.data.n_classes() as u64 - 1) as u8;
@@ -74,7 +78,7 @@ impl Drawing {
             label,
             n_each: experiment.sample.n_samples / experiment.data.n_classes() as u32,
         };
-        Self { experiment, sweep: Some(sweep) }
+        Self { experiment, field: ImageFieldKind::Learned, sweep: Some(sweep) }
     }
 
     /// Rows and columns of the table that is shown.
@@ -158,6 +162,14 @@ mod tests {
             assert_eq!((cell.label as usize, cell.noise as usize), (i % 10, i));
             assert!((cell.w - 2.5).abs() < 1e-12 && cell.n_steps == 20);
         }
+    }
+
+    #[test]
+    fn the_field_is_the_networks_unless_the_exact_one_is_asked_for() {
+        let field = |link: &str| Drawing::from_link(link).field;
+        assert_eq!(field("data=digits8&init=digits8"), ImageFieldKind::Learned);
+        assert_eq!(field("data=digits8&field=exact&w=1"), ImageFieldKind::Exact);
+        assert_eq!(field("data=digits8&field=exact&sweep=w-class"), ImageFieldKind::Learned);
     }
 
     #[test]

@@ -114,7 +114,7 @@ pub(in crate::figure) const DIVERSITY: Metric = Metric {
 };
 pub(in crate::figure) const NEAREST: Metric = Metric {
     name: "nearest_train",
-    label: "To the nearest training image",
+    label: "To the nearest training image, mean",
     help: "Mean distance of an image to the nearest one that the network learned from; the level is that of held-out images, which nobody can have memorized.",
     noise_level: Some("nearest_train_noise"),
 };

@@ -23,7 +23,7 @@ use crate::protocol::job::Job;
 pub const FIGURE: Figure = Figure {
     id: "digits-path",
     title: "Images under the path",
-    caption: "First, images of the data at the time shown, x_t = α_t z + β_t ε, each with noise of its own; a column for every class. Second, the one that you point at or choose, and under it its whole way. The path is the one of the plane: an image is a point with as many coordinates as it has pixels.",
+    caption: "First, images of the data at the time shown, xₜ = αₜ z + βₜ ε, each with noise of its own; a column for every class. Second, the one that you point at or choose, and under it its whole way. The path is the one of the plane: an image is a point with as many coordinates as it has numbers, one a pixel in gray and three in color.",
     notice: "Long before the noise is gone you can tell the digit: neighboring pixels agree, and the eye averages over them. What is left to learn near t = 1 is detail, near t = 0 it is which digit at all.",
     params: &[
         &of_images::DATA,
@@ -43,12 +43,12 @@ pub const FIGURE: Figure = Figure {
 };
 
 const METRICS: &[Metric] = &[
-    draw::metric("alpha", "α_t", "Factor of the image at the time shown."),
-    draw::metric("beta", "β_t", "Factor of the noise at the time shown."),
+    draw::metric("alpha", "αₜ", "Factor of the image at the time shown."),
+    draw::metric("beta", "βₜ", "Factor of the noise at the time shown."),
     draw::metric(
         "dimension",
         "Coordinates",
-        "Numbers of an image as a point: pixels times colors.",
+        "Numbers of an image as a point: one a pixel in gray, three in color.",
     ),
 ];
 
@@ -91,7 +91,7 @@ fn scene(view: &View<'_>) -> Scene {
         is_wrong: Vec::new(),
     };
     let idx = table.looked_at(view);
-    let mut first = table.panel("x_t", table.chosen(view)).with_note(format!("t = {:.2}", view.t));
+    let mut first = table.panel("xₜ", table.chosen(view)).with_note(format!("t = {:.2}", view.t));
     if pixels.is_empty() {
         first.waiting = Some("Loading the images.".to_owned());
     }

@@ -1,6 +1,7 @@
 //! From image to tokens and through one block of a transformer.
 
 mod diagram;
+mod tokens;
 
 use crate::experiment::param::Effect;
 use crate::experiment::param::Param;
@@ -15,22 +16,19 @@ use crate::figure::diffusions::draw;
 use crate::figure::images::dit::Cost;
 use crate::figure::images::dit::Dit;
 use crate::figure::images::dit::MLP_RATIO;
-use crate::figure::images::dit::N_BLOCKS;
 use crate::figure::images::dit::Part;
+use crate::figure::images::letters::grouped;
 use crate::figure::scene::Chart;
-use crate::figure::scene::Listing;
-use crate::figure::scene::ListingLine;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Scene;
 use crate::figure::scene::Series;
 use crate::kinds;
-use crate::math::kind::Kind;
 
 /// The figure.
 pub const FIGURE: Figure = Figure {
     id: "dit-block",
     title: "A transformer block for images",
-    caption: "First, an image is cut into patches, and each becomes a token. Second, the way of all tokens through one block; the embedding of time and label scales, shifts and gates. Point at a part, or choose it, to read what it does and what it costs. The chart has the multiply-adds of a block over the number of tokens, on logarithmic axes.",
+    caption: "First, an image is cut into patches, and each becomes a token. Second, the way of all tokens through one block, first to the right and then back; the embedding of time and label scales, shifts and gates. Point at a part, or choose it, to read what it does and what it costs. The chart has the multiply-adds of a block over the number of tokens, on logarithmic axes.",
     notice: "Tokens meet in the attention and nowhere else. Its square is the price: with patches half as wide there are four times as many tokens, for which all other parts cost four times as much and the square sixteen times. Each gate starts at 0, so that an untrained block changes nothing.",
     params: &[&PART, &SIZE, &PATCH, &WIDTH, &HEADS],
     in_view: &["part", "size", "patch", "width"],
@@ -121,8 +119,8 @@ const METRICS: &[Metric] = &[
     draw::metric("part_weights", "Weights of the part", "Learned numbers of the part raised."),
     draw::metric(
         "part_madds",
-        "Its multiply-adds, thousand",
-        "Multiplications that the part raised makes for one image, in thousands.",
+        "Multiply-adds of the part, thousand",
+        "Multiplications that the part raised makes for one image, in thousands; those of a part that a block has twice, together.",
     ),
     draw::metric(
         "block_weights",
@@ -131,7 +129,7 @@ const METRICS: &[Metric] = &[
     ),
     draw::metric(
         "block_madds",
-        "Its multiply-adds, thousand",
+        "Multiply-adds of a block, thousand",
         "Multiplications that one block makes for one image, in thousands; norms, softmax, SiLU and biases are not counted.",
     ),
     draw::metric(
@@ -142,7 +140,7 @@ const METRICS: &[Metric] = &[
     draw::metric(
         "even",
         "Square overtakes at",
-        "Tokens at which the square costs as much as all products of tokens with weights: four widths.",
+        "Smallest number of tokens for which the square makes more multiply-adds than all else in the block: a little over four widths.",
     ),
 ];
 
@@ -196,10 +194,12 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 
 fn scene(view: &View<'_>) -> Scene {
     let (dit, part) = (Dit::of(view.settings), raised(view));
+    let mut block = diagram::block(dit, part);
+    block.remarks = vec![told(dit, part)];
     Scene {
-        panels: vec![diagram::tokens(dit, part), diagram::block(dit, part)],
+        panels: vec![tokens::tokens(dit, part), block],
         charts: vec![costs(dit)],
-        listing: Some(listing(dit, part)),
+        n_columns: Some(1),
         ..Scene::default()
     }
 }
@@ -235,37 +235,32 @@ fn costs(dit: Dit) -> Chart {
     }
 }
 
-/// Every part with its shapes and costs; the raised one with what it does.
-fn listing(dit: Dit, raised: Part) -> Listing {
+/// A part with its shapes, its costs and what it does.
+fn told(dit: Dit, part: Part) -> String {
     let (n, d) = (dit.n_tokens(), dit.width);
     let wide = MLP_RATIO * d;
     let area = dit.patch_area();
-    let shapes = |part: Part| match part {
-        Part::Patches => format!("patches to tokens: {n} × {area} → {n} × {d}"),
-        Part::Embedding => format!("embedding of t and y: {d} → 6 × {d}"),
-        Part::Norm => format!("layer norm: {n} × {d}"),
-        Part::Scale => format!("x ← (1 + γ) x + β: {n} × {d}"),
+    let shapes = match part {
+        Part::Patches => format!("Patches to tokens: {n} × {area} → {n} × {d}"),
+        Part::Embedding => format!("Embedding of t and y: {d} → 6 × {d}"),
+        Part::Norm => format!("Layer norm: {n} × {d}"),
+        Part::Scale => format!("Scale and shift, x ← (1 + a) x + b: {n} × {d}"),
         Part::Attention => {
-            format!("attention: {} heads of {n} × {}", dit.heads, dit.head_width())
+            format!("Attention: {} heads of {n} × {}", dit.heads, dit.head_width())
         }
-        Part::Gate => format!("x ← x + α · result: {n} × {d}"),
+        Part::Gate => format!("Gate, x ← x + g · result: {n} × {d}"),
         Part::Mlp => format!("MLP: {n} × {d} → {n} × {wide} → {n} × {d}"),
-        Part::Output => format!("tokens to pixels: {n} × {d} → {n} × {area}"),
+        Part::Output => format!("Tokens to pixels: {n} × {d} → {n} × {area}"),
     };
-    let lines = Part::ALL.iter().map(|&part| {
-        let Cost { weights, madds } = dit.cost(part);
-        let is_current = part == raised;
-        let counts = match (weights, madds) {
-            (0, 0) => "no weights".to_owned(),
-            (0, madds) => format!("no weights, {} multiply-adds", grouped(madds)),
-            (w, madds) => format!("{} weights, {} multiply-adds", grouped(w), grouped(madds)),
-        };
-        let says = if is_current { format!("{counts}. {}", explained(part)) } else { counts };
-        let is_inside = !matches!(part, Part::Patches | Part::Output);
-        ListingLine { code: shapes(part), says, indent: u8::from(is_inside), is_current }
-    });
-    let title = format!("From image to image, with the parts of one of {N_BLOCKS} blocks");
-    Listing { title, lines: lines.collect() }
+    let Cost { weights, madds } = dit.cost(part);
+    let counts = match (weights, madds, part) {
+        (0, 0, _) => "no weights".to_owned(),
+        (0, madds, Part::Scale | Part::Gate) => {
+            format!("no weights, twice {} multiply-adds", grouped(madds / 2))
+        }
+        (w, madds, _) => format!("{} weights, {} multiply-adds", grouped(w), grouped(madds)),
+    };
+    format!("{shapes}; {counts}. {}", explained(part))
 }
 
 /// What a part does.
@@ -275,7 +270,7 @@ const fn explained(part: Part) -> &'static str {
             "The pixels of a patch are one vector; a linear map makes a token of it, and a learned row of a table says where the patch was."
         }
         Part::Embedding => {
-            "Time and label are one vector, the same for all tokens; a SiLU and a linear map make of it two scales γ, two shifts β and two gates α for this block."
+            "Time and label are one vector, the same for all tokens; a SiLU and a linear map make of it two scales a, two shifts b and two gates g for this block."
         }
         Part::Norm => {
             "Each token is brought to mean 0 and variance 1 over its own numbers; twice a block."
@@ -287,7 +282,7 @@ const fn explained(part: Part) -> &'static str {
             "Each token asks all tokens: a query is compared with every key, and the values are averaged with these weights. Heads do this side by side, each on its share of the width, so that more of them cost nothing more."
         }
         Part::Gate => {
-            "The result is added to what came in, times α. The map that makes α starts at 0: a new block passes its tokens on unchanged; twice a block."
+            "The result is added to what came in, times g. The map that makes g starts at 0: a new block passes its tokens on unchanged; twice a block."
         }
         Part::Mlp => {
             "Each token for itself, by the same two linear maps with a nonlinear function between them; it holds weights that do not depend on how many tokens there are."
@@ -298,23 +293,11 @@ const fn explained(part: Part) -> &'static str {
     }
 }
 
-/// A whole number with commas between thousands.
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if 0 < idx && (digits.len() - idx).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::figure::diffusions::tests::Stage;
+    use crate::math::kind::Kind;
 
     #[test]
     fn numbers_are_those_of_the_chosen_sizes() {
@@ -337,13 +320,13 @@ mod tests {
     fn every_part_is_raised_by_its_name_and_explained() {
         for &part in Part::ALL {
             let scene = Stage::of(&FIGURE, &[("part", part.key())]).scene();
-            let listing = scene.listing.expect("parts");
-            let current: Vec<usize> =
-                (0..listing.lines.len()).filter(|i| listing.lines[*i].is_current).collect();
-            assert_eq!(current.len(), 1);
-            assert_eq!(Part::ALL[current[0]], part);
-            assert!(listing.lines[current[0]].says.ends_with('.'));
+            let remarks = scene.remarks();
+            assert_eq!(remarks.len(), 1);
+            assert!(remarks[0].ends_with(explained(part)), "{part:?}: {}", remarks[0]);
         }
+        let told = |part| told(Dit { side: 16, patch: 2, width: 64, heads: 4 }, part);
+        assert!(told(Part::Gate).contains("no weights, twice 4,096 multiply-adds"));
+        assert!(told(Part::Mlp).contains("16,576 weights, 1,048,576 multiply-adds"));
     }
 
     #[test]
@@ -356,12 +339,5 @@ mod tests {
         assert!((slope(0) - 2.0).abs() < 1e-12);
         // The map of the embedding is made once, however many tokens there are.
         assert!((slope(1) - 1.0).abs() < 0.01, "{}", slope(1));
-    }
-
-    #[test]
-    fn thousands_have_commas() {
-        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (2_662_400, "2,662,400")] {
-            assert_eq!(grouped(n), text);
-        }
     }
 }

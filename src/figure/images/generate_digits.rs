@@ -77,9 +77,13 @@ pub(in crate::figure) fn grid(view: &View<'_>, slot: &'static str, title: &str) 
     if pixels.is_empty() {
         first.waiting = Some("Loading images and weights, then drawing.".to_owned());
     }
+    // The cursor is on the whole way, which is known at its end alone.
+    if let Some(cloud) = output.filter(|o| o.flow.is_none()).and_then(|o| o.cloud.as_ref()) {
+        first.note = format!("{:.0} % of the steps made", 100.0 * cloud.t);
+    }
     let image = pixels.chunks_exact(kind.dim()).nth(idx);
     let flow = output.and_then(|output| output.flow.as_ref());
-    let name = format!("a {}", kind.class_name(idx % n_columns));
+    let name = format!("asked for {}", kind.class_name(idx % n_columns));
     let mut second = table::large(kind, image, flow.map(|flow| (flow, idx)), &name);
     if let Some(said) = asked::verdict(view, (slot, kind), idx).filter(|_| is_end) {
         second.note = said;
@@ -101,7 +105,7 @@ pub(in crate::figure) fn csv(view: &View<'_>, slot: &str) -> String {
         let judged = verdict.and_then(|v| Some((v.y.0.get(idx)?, v.spread.0.get(idx)?)));
         let judged = judged.map_or_else(|| ",".to_owned(), |(l, p)| format!("{l},{p}"));
         let pixels: Vec<String> = image.iter().map(|value| format!("{value:.4}")).collect();
-        // Writing into a string can not fail.
+        // Writing into a string cannot fail.
         let _ = writeln!(text, "{idx},{},{},{judged},{}", cell.w, cell.label, pixels.join(","));
     }
     text

@@ -6,6 +6,7 @@ pub mod dit;
 pub mod dit_block;
 pub mod generate_digits;
 pub mod latent;
+mod letters;
 pub mod memorization;
 pub mod state_of_the_art;
 pub mod systems;

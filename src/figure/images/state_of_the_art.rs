@@ -1,9 +1,8 @@
-//! Published generators of images over time, by what they use, with their papers.
+//! Published generators of images as a table: a row a paper, a colored cell for what it uses.
+
+mod cell;
 
 use crate::experiment::catalogue;
-use crate::experiment::param::Effect;
-use crate::experiment::param::Param;
-use crate::experiment::param::ParamKind;
 use crate::figure::BLANK;
 use crate::figure::Figure;
 use crate::figure::Metric;
@@ -11,24 +10,21 @@ use crate::figure::Number;
 use crate::figure::TimeSpan;
 use crate::figure::View;
 use crate::figure::diffusions::draw;
+use crate::figure::images::letters;
+use crate::figure::images::letters::SMALL_PX;
+use crate::figure::images::state_of_the_art::cell::Cell;
+use crate::figure::images::state_of_the_art::cell::HEADS;
+use crate::figure::images::state_of_the_art::cell::cells;
 use crate::figure::images::systems;
 use crate::figure::images::systems::AS_OF;
-use crate::figure::images::systems::Backbone;
 use crate::figure::images::systems::Guidance;
-use crate::figure::images::systems::Predicts;
-use crate::figure::images::systems::Space;
 use crate::figure::images::systems::System;
 use crate::figure::scene::Align;
 use crate::figure::scene::Axes;
-use crate::figure::scene::Listing;
-use crate::figure::scene::ListingLine;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
 use crate::figure::scene::Scene;
-use crate::figure::scene::Shape;
-use crate::kinds;
-use crate::math::kind::Choice;
 use crate::math::kind::Kind;
 use crate::math::window::Window;
 
@@ -36,11 +32,10 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "state-of-the-art",
     title: "What well-known generators use",
-    caption: "Twelve papers on generating images, each a dot at the month in which it came to arXiv, in the row of what it uses; choose the column. The list has all columns and the papers’ numbers at arXiv. A selection, as of November 2026; its newest entry is of November 2025.",
-    notice: "Down the list, the prediction moves from the noise to the velocity or the data, the network from the U-Net to the transformer, and guidance from a classifier to the null label. Much work is done in a latent space; the newest entry is back at pixels.",
-    params: &[&BY, &catalogue::T],
+    caption: "Twelve papers on generating images, a row each, the oldest on top. The columns: what the network gives, of what it is built, where noise is added, and how labels or text strengthen. Gray is what the first paper used. Point at a row, or step through them, to read it. A selection; its newest entry is of November 2025.",
+    notice: "Downward, the prediction moves from the noise to the velocity or the data, the network from the U-Net to the transformer, and guidance from a classifier to the null label. Four papers work in a latent space; the newest is back at pixels.",
+    params: &[&catalogue::T],
     defaults: &[("t", "0")],
-    in_view: &["by"],
     metrics: METRICS,
     time: Some(TimeSpan {
         symbol: "paper",
@@ -54,178 +49,96 @@ pub const FIGURE: Figure = Figure {
     ..BLANK
 };
 
-kinds! {
-    /// A column of the table.
-    pub enum Column {
-        /// What the network is trained to give.
-        Predicts = "predicts", "what is predicted";
-        /// Of what the network is built.
-        Backbone = "backbone", "network";
-        /// Where noise is added.
-        Space = "space", "space";
-        /// How labels or text strengthen.
-        Guidance = "guidance", "guidance";
-    }
-}
-
-const BY: Param = Param {
-    key: "by",
-    label: "Rows by",
-    help: "The column of the table that sorts the dots into rows.",
-    kind: ParamKind::Choice(Column::CHOICES),
-    default: "predicts",
-    effect: Effect::Picture,
-};
-
-const METRICS: &[Metric] = &[
-    draw::metric(
-        "alike",
-        "In its row",
-        "How many of the twelve papers use the same as the marked one, in the column chosen.",
-    ),
-    draw::metric(
-        "fid",
-        "FID, ImageNet 256",
-        "Fréchet distance of generated images to ImageNet at 256 by 256 pixels as the marked paper gives it for its guided model; lower is better, and none is shown where none is quoted.",
-    ),
-];
+const METRICS: &[Metric] = &[draw::metric(
+    "fid",
+    "FID, ImageNet 256",
+    "Fréchet distance of generated images to ImageNet at 256 by 256 pixels as the marked paper gives it for its guided model; lower is better, and none is shown where none is quoted.",
+)];
 
 /// Papers in the list.
 const N_SYSTEMS: usize = systems::ALL.len();
-/// Years shown, since 2000.
-const YEARS: [u32; 2] = [20, 26];
-/// Height of a row, in years.
-const ROW: f64 = 0.8;
-/// Farthest from a dot, in years, at which the pointer means it.
-const NEAR: f64 = 0.25;
+/// Width and height of the table; rows are 1 high, and a phone has 13 pixels a unit.
+const SIZE: [f64; 2] = [19.3, N_SYSTEMS as f64 + 1.2];
+/// Left edge of the first column of cells, and the width of each.
+const FIRST: f64 = 8.3;
+const WIDTH: f64 = 2.7;
+/// Room between cells.
+const GAP: f64 = 0.08;
 
-impl Column {
-    /// What the column may hold.
-    const fn values(self) -> &'static [Choice] {
-        match self {
-            Self::Predicts => Predicts::CHOICES,
-            Self::Backbone => Backbone::CHOICES,
-            Self::Space => Space::CHOICES,
-            Self::Guidance => Guidance::CHOICES,
-        }
-    }
-
-    /// What it holds for a system, counted from 0.
-    fn of(self, system: &System) -> usize {
-        let key = match self {
-            Self::Predicts => system.predicts.key(),
-            Self::Backbone => system.backbone.key(),
-            Self::Space => system.space.key(),
-            Self::Guidance => system.guidance.key(),
-        };
-        let found = self.values().iter().position(|value| value.key == key);
-        found.expect("every value of a column is one of its choices")
-    }
-
-    /// Place of a system's dot.
-    fn place(self, system: &System) -> [f64; 2] {
-        [system.year(), self.height(self.of(system))]
-    }
-
-    /// Middle of a row, the first on top.
-    fn height(self, row: usize) -> f64 {
-        ROW * ((self.values().len() - 1 - row) as f64 + 0.5)
-    }
+/// Middle of the row of a paper.
+fn height(idx: usize) -> f64 {
+    (N_SYSTEMS - 1 - idx) as f64 + 0.5
 }
 
 /// The paper under the pointer, or else that of the cursor.
 fn marked(view: &View<'_>) -> usize {
-    let column: Column = view.settings.choice("by");
-    let nearest = |at: [f64; 2]| {
-        let away = |idx: usize| {
-            let place = column.place(&systems::ALL[idx]);
-            (place[0] - at[0]).hypot(place[1] - at[1])
-        };
-        let idx = (0..N_SYSTEMS).min_by(|a, b| away(*a).total_cmp(&away(*b)))?;
-        (away(idx) < NEAR).then_some(idx)
-    };
-    view.probe.pointer.and_then(nearest).unwrap_or((view.step() as usize).min(N_SYSTEMS - 1))
+    let row = |at: [f64; 2]| (0..N_SYSTEMS).find(|idx| (height(*idx) - at[1]).abs() <= 0.5);
+    view.probe.pointer.and_then(row).unwrap_or((view.step() as usize).min(N_SYSTEMS - 1))
 }
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
-    let (column, marked): (Column, _) = (view.settings.choice("by"), marked(view));
-    let system = &systems::ALL[marked];
-    let of = column.of(system);
-    let alike = systems::ALL.iter().filter(|other| column.of(other) == of).count();
-    let mut numbers = vec![draw::exact("alike", alike as f64)];
-    numbers.extend(system.fid.map(|fid| draw::exact("fid", fid)));
-    numbers
+    let fid = systems::ALL[marked(view)].fid;
+    fid.map(|fid| draw::exact("fid", fid)).into_iter().collect()
 }
 
 fn scene(view: &View<'_>) -> Scene {
-    let (column, marked): (Column, _) = (view.settings.choice("by"), marked(view));
-    Scene {
-        panels: vec![timeline(column, marked)],
-        listing: Some(table(marked)),
-        ..Scene::default()
-    }
+    Scene { panels: vec![table(marked(view))], n_columns: Some(1), ..Scene::default() }
 }
 
-/// Papers over time in rows.
-fn timeline(column: Column, marked: usize) -> Panel {
-    let n_rows = column.values().len();
-    let top = ROW * n_rows as f64;
-    let years = YEARS.map(f64::from);
-    let window = Window { x: [years[0] - 0.1, years[1] + 0.1], y: [-0.45, top + 0.05] };
-    let mut panel = Panel::new("", window);
-    (panel.axes, panel.shape, panel.is_probed) = (Axes::Bare, Shape::Wide, true);
+/// All papers, one of them marked and told.
+fn table(marked: usize) -> Panel {
+    let mut panel = Panel::new("", Window { x: [0.0, SIZE[0]], y: [-0.1, SIZE[1]] });
+    (panel.axes, panel.is_probed) = (Axes::Bare, true);
     let system = &systems::ALL[marked];
     panel.note = format!("{}, {}", system.name, date(system));
-    let hairline = |from: [f64; 2], to: [f64; 2]| Mark::Lines {
-        name: "",
-        xy: [from, to].concat().iter().map(|v| *v as f32).collect(),
-        n_per_line: 2,
-        paint: Paint::Ink,
-        width_px: 1.0,
-        alpha: 0.18,
+    let rect = |x0: f64, idx: usize, x1: f64, pad: f64| {
+        let y = height(idx);
+        [x0, y - 0.5 + pad, x1, y + 0.5 - pad].map(|v| v as f32)
     };
-    let text = |at: [f64; 2], text: String, align| Mark::Text {
-        name: "",
-        at: at.map(|v| v as f32),
-        text,
+    panel.marks.push(Mark::Boxes {
+        name: "the paper told below",
+        rects: vec![rect(0.05, marked, SIZE[0] - 0.05, 0.0)],
         paint: Paint::Ink,
-        align,
-        size_px: 12.0,
-    };
-    for year in YEARS[0]..=YEARS[1] {
-        let x = f64::from(year);
-        panel.marks.push(hairline([x, 0.0], [x, top]));
-        if year < YEARS[1] {
-            panel.marks.push(text([x + 0.5, -0.2], format!("20{year}"), Align::Middle));
+        alpha: 1.0,
+        is_filled: false,
+    });
+    for (column, head) in HEADS.into_iter().enumerate() {
+        let at = [middle(column), N_SYSTEMS as f64 + 0.6];
+        panel.marks.push(letters::around(at, head, SMALL_PX));
+    }
+    for (idx, system) in systems::ALL.iter().enumerate() {
+        let at = [0.3, height(idx)];
+        panel.marks.push(letters::aligned(at, row_name(system), (Align::Left, SMALL_PX)));
+        for (column, Cell { name, short, paint }) in cells(system).into_iter().enumerate() {
+            let x = FIRST + WIDTH * column as f64;
+            let rects = vec![rect(x + GAP, idx, x + WIDTH - GAP, GAP)];
+            let alpha = if paint == cell::FIRST_PAPER { 0.25 } else { 0.6 };
+            panel.marks.push(Mark::Boxes { name, rects, paint, alpha, is_filled: true });
+            panel.marks.push(letters::around([middle(column), height(idx)], short, SMALL_PX));
         }
     }
-    for row in 0..=n_rows {
-        let y = ROW * row as f64;
-        panel.marks.push(hairline([years[0], y], [years[1], y]));
-    }
-    for (row, value) in column.values().iter().enumerate() {
-        let at = [years[0] + 0.06, column.height(row) + 0.27];
-        panel.marks.push(text(at, value.label.to_owned(), Align::Left));
-    }
-    let places: Vec<[f64; 2]> = systems::ALL.iter().map(|system| column.place(system)).collect();
-    panel.marks.push(draw::dots("papers", &places, Paint::Noise, 5.0, 0.75));
-    panel.marks.push(draw::dots("the paper marked", &[places[marked]], Paint::Data, 7.0, 1.0));
+    panel.remarks = vec![told(system), format!("The table as of {AS_OF}.")];
     panel
 }
 
-/// Every paper with what it uses; of the marked one all that is known.
-fn table(marked: usize) -> Listing {
-    let line = |(idx, system): (usize, &System)| {
-        let is_current = idx == marked;
-        let uses = uses(system);
-        let says = if is_current { format!("{uses}. {}", system.remark) } else { uses };
-        let code = format!("{} · {} · {}", system.name, system.authors, system.arxiv);
-        ListingLine { code, says, indent: 0, is_current }
-    };
-    Listing {
-        title: format!("Twelve papers by their numbers at arXiv, as of {AS_OF}"),
-        lines: systems::ALL.iter().enumerate().map(line).collect(),
+/// Middle of a column of cells.
+fn middle(column: usize) -> f64 {
+    FIRST + WIDTH * (column as f64 + 0.5)
+}
+
+/// What stands before the cells of a paper.
+fn row_name(system: &System) -> &'static str {
+    match system.name {
+        "Classifier-free guidance" => "CFG",
+        "Stable Diffusion 3" => "SD 3",
+        name => name,
     }
+}
+
+/// All that is known of a paper.
+fn told(system: &System) -> String {
+    let System { name, authors, arxiv, remark, .. } = system;
+    format!("{name}: {authors}, arXiv {arxiv}, {}. {remark}", uses(system))
 }
 
 fn uses(system: &System) -> String {
@@ -290,58 +203,69 @@ mod tests {
     use crate::figure::diffusions::tests::Stage;
     use crate::figure::probe::Probe;
 
+    /// Papers whose cell in a column says this.
+    fn n_papers(column: usize, name: &str) -> usize {
+        systems::ALL.iter().filter(|system| cells(system)[column].name == name).count()
+    }
+
     #[test]
-    fn rows_hold_as_many_papers_as_counted_by_hand() {
-        let counts = |column: Column| -> Vec<usize> {
-            (0..column.values().len())
-                .map(|row| systems::ALL.iter().filter(|s| column.of(s) == row).count())
-                .collect()
+    fn columns_hold_as_many_papers_as_counted_by_hand() {
+        let counts =
+            |column, names: &[&str]| names.iter().map(|n| n_papers(column, n)).collect::<Vec<_>>();
+        assert_eq!(counts(0, &["noise ε", "score s", "data z", "velocity u"]), [5, 1, 2, 4]);
+        assert_eq!(counts(1, &[cell::AS_FIRST, "transformer (T)"]), [8, 4]);
+        assert_eq!(counts(2, &[cell::AS_FIRST, "latent space (lat)"]), [8, 4]);
+        let guided = ["guided by a classifier (cls)", "classifier-free guidance (cfg)"];
+        assert_eq!(counts(3, &[&[cell::AS_FIRST], &guided[..]].concat()), [5, 1, 6]);
+    }
+
+    #[test]
+    fn what_the_lecture_says_of_the_first_and_the_last_is_so() {
+        let says = |idx: usize| {
+            let [first, second, ..] = cells(&systems::ALL[idx]);
+            (first.short, second.short)
         };
-        assert_eq!(counts(Column::Predicts), [5, 1, 2, 4]);
-        assert_eq!(counts(Column::Backbone), [8, 4]);
-        assert_eq!(counts(Column::Space), [8, 4]);
-        assert_eq!(counts(Column::Guidance), [5, 1, 6]);
+        for idx in 0..4 {
+            assert!(matches!(says(idx), ("ε" | "s", "U")), "{:?}", says(idx));
+        }
+        for idx in N_SYSTEMS - 3..N_SYSTEMS {
+            assert!(matches!(says(idx), ("u" | "z", "T")), "{:?}", says(idx));
+        }
     }
 
     #[test]
     fn what_the_captions_count_is_there() {
         assert_eq!(N_SYSTEMS, 12);
-        assert!(FIGURE.caption.starts_with("Twelve") && FIGURE.caption.contains(AS_OF));
+        assert!(FIGURE.caption.starts_with("Twelve"));
         let newest = systems::ALL.last().expect("papers");
         assert!(FIGURE.caption.contains(&format!("newest entry is of {}", date(newest))));
     }
 
     #[test]
     fn the_cursor_goes_through_all_papers_and_the_pointer_finds_them() {
-        for idx in 0..N_SYSTEMS {
+        for (idx, system) in systems::ALL.iter().enumerate() {
             let share = idx as f64 / (N_SYSTEMS - 1) as f64;
-            let listing = Stage::of(&FIGURE, &[]).at(share).scene().listing.expect("a table");
-            let current = listing.lines.iter().position(|line| line.is_current);
-            assert_eq!(current, Some(idx));
-            for &column in Column::ALL {
-                let stage = Stage::of(&FIGURE, &[("by", column.key())]);
-                let at = column.place(&systems::ALL[idx]);
-                stage.see(|view| {
-                    let probe = Probe::pointing(at);
-                    let view =
-                        View { probe, outputs: view.outputs, settings: view.settings, ..*view };
-                    assert_eq!(marked(&view), idx);
-                });
-            }
+            let remarks = Stage::of(&FIGURE, &[]).at(share).scene().remarks();
+            assert_eq!(remarks[0], told(system));
+            Stage::of(&FIGURE, &[]).see(|view| {
+                let probe = Probe::pointing([9.0, height(idx)]);
+                let view = View { probe, outputs: view.outputs, settings: view.settings, ..*view };
+                assert_eq!(marked(&view), idx);
+            });
         }
+        assert_eq!(date(&systems::ALL[0]), "June 2020");
     }
 
     #[test]
-    fn dots_stand_within_their_rows_and_years() {
-        for &column in Column::ALL {
-            let panel = timeline(column, 0);
-            for system in systems::ALL {
-                let [x, y] = column.place(system);
-                assert!((20.0..26.0).contains(&x), "{}", system.name);
-                assert!(0.0 < y && y < panel.window.y[1], "{}", system.name);
-            }
+    fn letters_fit_their_places_on_a_phone() {
+        // 170 pixels of height; letters of this size are at most 6.3 pixels wide.
+        let width = |text: &str| 6.3 * text.chars().count() as f64 * (SIZE[1] + 0.1) / 170.0;
+        for system in systems::ALL {
+            assert!(0.3 + width(row_name(system)) <= FIRST, "{}", system.name);
+            assert!(cells(system).iter().all(|cell| width(cell.short) <= WIDTH - 2.0 * GAP));
         }
-        assert_eq!(date(&systems::ALL[0]), "June 2020");
+        assert!(HEADS.iter().all(|head| width(head) <= WIDTH));
+        const { assert!(FIRST + 4.0 * WIDTH <= SIZE[0]) };
     }
 
     #[test]

@@ -78,12 +78,6 @@ kinds! {
 }
 
 impl System {
-    /// Years since the year 2000 at the middle of the month in which the paper came to arXiv.
-    pub(super) fn year(&self) -> f64 {
-        let [year, month] = self.month();
-        f64::from(year) + (f64::from(month) - 0.5) / 12.0
-    }
-
     /// Year since 2000 and month in which the paper came to arXiv.
     pub(super) fn month(&self) -> [u8; 2] {
         let digit = |i: usize| self.arxiv.as_bytes()[i] - b'0';
@@ -246,7 +240,6 @@ mod tests {
     fn a_month_is_where_it_is_in_the_year() {
         // 2006 is June 2020, 2212 December 2022.
         assert_eq!((ALL[0].month(), ALL[8].month()), ([20, 6], [22, 12]));
-        assert!((ALL[0].year() - (20.0 + 5.5 / 12.0)).abs() < 1e-12);
     }
 
     #[test]

@@ -15,11 +15,28 @@ use crate::math::window::Window;
 /// Name of the handle of the image that is shown large.
 pub(in crate::figure) const CHOSEN: &str = "image";
 
+/// Name of the frame around it.
+pub(in crate::figure) const SHOWN_LARGE: &str = "shown large";
+
+/// Most rows under which long names of columns find room.
+const N_ROWS_NAMED: usize = 8;
+
 /// Share of a cell that its image fills.
 const FILLED: f64 = 0.92;
 
 /// Images of a strip under the large one.
 const N_STRIP: usize = 6;
+
+/// How names of columns stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heads {
+    /// Not above them: there are none, or they are told in a sentence.
+    None,
+    /// Side by side.
+    Line,
+    /// Every second one higher, so that each has the room of two.
+    TwoLines,
+}
 
 /// What stands in a table.
 pub(in crate::figure) struct Table<'a> {
@@ -44,9 +61,25 @@ impl Table<'_> {
         if longest == 0 { 0.0 } else { 0.5 + 0.25 * longest as f64 }
     }
 
+    /// How the names of the columns stand above them.
+    fn heads(&self) -> Heads {
+        let longest = self.columns.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        match longest {
+            0 => Heads::None,
+            1..=3 => Heads::Line,
+            // Many rows make narrow columns.
+            _ if N_ROWS_NAMED < self.size[0] => Heads::None,
+            _ => Heads::TwoLines,
+        }
+    }
+
     fn window(&self) -> Window {
         let [n_rows, n_columns] = self.size.map(|n| n as f64);
-        let top = if self.columns.is_empty() { 0.1 } else { 0.8 };
+        let top = match self.heads() {
+            Heads::None => 0.1,
+            Heads::Line => 0.8,
+            Heads::TwoLines => 1.4,
+        };
         Window { x: [-self.margin(), n_columns + 0.05], y: [-0.05, n_rows + top] }
     }
 
@@ -84,14 +117,22 @@ impl Table<'_> {
             panel.marks.push(letters([-0.2, y], name, Align::Right));
         }
         for (column, name) in self.columns.iter().enumerate() {
-            let at = [column as f32 + 0.5, n_rows as f32 + 0.35];
+            let line = match self.heads() {
+                Heads::None => continue,
+                Heads::Line => 0,
+                Heads::TwoLines => column % 2,
+            };
+            let at = [column as f32 + 0.5, n_rows as f32 + 0.35 + 0.6 * line as f32];
             panel.marks.push(letters(at, name, Align::Middle));
+        }
+        if self.heads() == Heads::None && !self.columns.is_empty() {
+            panel.remarks.push(format!("Columns: {}.", self.columns.join(", ")));
         }
         let Window { x, y } = self.place(chosen.min(n_rows * n_columns - 1));
         panel.marks.push(Mark::Boxes {
-            name: "shown large",
+            name: SHOWN_LARGE,
             rects: vec![[x[0], y[0], x[1], y[1]].map(|v| v as f32)],
-            paint: Paint::Data,
+            paint: Paint::Ink,
             alpha: 1.0,
             is_filled: false,
         });
@@ -100,7 +141,7 @@ impl Table<'_> {
             name: CHOSEN,
             label: "the image shown large",
             at: [x[0] + 0.08, y[1] - 0.08],
-            paint: Paint::Data,
+            paint: Paint::Ink,
         }];
         panel
     }
@@ -114,7 +155,7 @@ impl Table<'_> {
     }
 
     /// Where an image lies.
-    fn place(&self, idx: usize) -> Window {
+    pub(in crate::figure) fn place(&self, idx: usize) -> Window {
         let [n_rows, n_columns] = self.size;
         let (row, column) = (idx / n_columns, idx % n_columns);
         let (x, y) = (column as f64, (n_rows - 1 - row.min(n_rows - 1)) as f64);
@@ -210,6 +251,29 @@ mod tests {
         }
         assert_eq!(table.at([-0.1, 1.0]), None);
         assert_eq!(table.at([0.1, 1.9]), Some(0), "the first image lies uppermost");
+    }
+
+    #[test]
+    fn long_names_stand_in_turn_or_in_a_sentence() {
+        let heads = |n_rows: usize, names: &[&str]| {
+            let columns = names.iter().map(|&name| name.to_owned()).collect();
+            let table = Table { columns, size: [n_rows, names.len()], ..table(&[]) };
+            let panel = table.panel("", 0);
+            let heights = panel.marks.iter().filter_map(|mark| match mark {
+                Mark::Text { at, text, .. } if names.contains(&text.as_str()) => Some(at[1]),
+                _ => None,
+            });
+            let heights: Vec<f32> = heights.collect();
+            let top = table.window().y[1] as f32;
+            assert!(heights.iter().all(|y| *y + 0.3 < top), "{heights:?} {top}");
+            (heights.len(), heights.windows(2).all(|pair| pair[0] < pair[1]), panel.remarks)
+        };
+        assert_eq!(heads(3, &["0", "1"]), (2, false, vec![]));
+        assert_eq!(heads(3, &["disc", "square"]), (2, true, vec![]));
+        assert_eq!(
+            heads(20, &["disc", "ring"]),
+            (0, true, vec!["Columns: disc, ring.".to_owned()])
+        );
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::math::window::Window;
 pub const FIGURE: Figure = Figure {
     id: "time-embedding",
     title: "What a network reads of the time",
-    caption: "First, all features cos(π f t) and sin(π f t) over the time, black −1, white 1, with the time shown as a line: the lower half are cosines, the upper half sines, each from slow to fast. Second, the column at that time: what the network is given. Third, how like it is to the column at another time s, and what the product t s of the bare numbers says instead. Drag s.",
+    caption: "First, all features cos(π f t) and sin(π f t) over the time, black −1, white 1, with the time shown as a line: the lower half are cosines, the upper half sines, each from slow to fast. Second, the column at that time, which is what the network is given, as bars, and the column at another time s as dots. Third, how like the two columns are, by their dot product over n, and what the product t s of the bare numbers says instead. Drag s.",
     notice: "Near times have columns alike and far times do not, by the same measure everywhere: the similarity depends on t − s alone. One row of weights, the column of t itself, so answers with a bump at t. From the bare number a row of weights makes a straight line and nothing else, and times that are near are nearly the same input.",
     params: &[&SPACING, &N, &catalogue::T],
     defaults: &[("t", "0.4")],
@@ -71,7 +71,7 @@ const METRICS: &[Metric] = &[
     draw::metric(
         "similarity",
         "Similarity",
-        "Dot product of the columns at t and at s over the number of frequencies: 1 for the same time.",
+        "Dot product of the columns at t and at s over the number n of frequencies: 1 for the same time.",
     ),
     draw::metric(
         "width",
@@ -80,16 +80,20 @@ const METRICS: &[Metric] = &[
     ),
     draw::metric(
         "distance",
-        "Columns apart",
-        "Length of the difference of the two columns over the length √n of one.",
+        "Columns apart, in their length",
+        "Length of the difference of the two columns over the length √n of one; its square is twice what the similarity lacks to 1.",
     ),
-    draw::metric("raw_distance", "Numbers apart", "Difference of the bare numbers t and s."),
+    draw::metric(
+        "raw_distance",
+        "Numbers apart |t − s|",
+        "Difference of the bare numbers t and s.",
+    ),
 ];
 
 /// The other time.
 const OTHER: &str = "s";
-/// How far it is from the time shown before it is dragged.
-const OTHER_APART: f64 = 0.1;
+/// Where it is before it is dragged.
+const OTHER_AT: f64 = 0.5;
 /// Times across the strip.
 const N_TIMES: usize = 160;
 /// Points of a curve.
@@ -154,8 +158,7 @@ fn spectrum(view: &View<'_>) -> Arc<Spectrum> {
 /// The time shown, and the other one.
 fn times(view: &View<'_>) -> [f64; 2] {
     let t = view.time().clamp(0.0, 1.0);
-    let beside = if t + OTHER_APART <= 1.0 { t + OTHER_APART } else { t - OTHER_APART };
-    [t, view.probe.handle(OTHER).map_or(beside, |at| at[0].clamp(0.0, 1.0))]
+    [t, view.probe.handle(OTHER).map_or(OTHER_AT, |at| at[0].clamp(0.0, 1.0))]
 }
 
 fn numbers(view: &View<'_>) -> Vec<Number> {
@@ -175,7 +178,11 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
 fn scene(view: &View<'_>) -> Scene {
     let (spectrum, [t, s]) = (spectrum(view), times(view));
     Scene {
-        panels: vec![strip(view, &spectrum, t), column(&spectrum, t), alike(&spectrum, [t, s])],
+        panels: vec![
+            strip(view, &spectrum, t),
+            columns(&spectrum, [t, s]),
+            alike(&spectrum, [t, s]),
+        ],
         n_columns: Some(1),
         ..Scene::default()
     }
@@ -203,13 +210,13 @@ fn strip(view: &View<'_>, spectrum: &Spectrum, t: f64) -> Panel {
     panel
 }
 
-/// The features of the time shown.
-fn column(spectrum: &Spectrum, t: f64) -> Panel {
+/// The features of the time shown, and those of the other time.
+fn columns(spectrum: &Spectrum, [t, s]: [f64; 2]) -> Panel {
     let features = spectrum.features(t);
     let window = Window { x: [0.0, features.len() as f64], y: [-1.1, 1.1] };
-    let mut panel = Panel::chart("The column at t", "feature", "value", window);
+    let mut panel = Panel::chart("The columns at t and s", "feature", "value", window);
     panel.shape = Shape::Strip;
-    panel.note = format!("t = {t:.2}");
+    panel.note = format!("t = {t:.2}, s = {s:.2}");
     let n = spectrum.frequencies.len();
     let bars = |name, from: usize, paint| Mark::Bars {
         name,
@@ -218,7 +225,13 @@ fn column(spectrum: &Spectrum, t: f64) -> Panel {
         paint,
         alpha: 0.8,
     };
-    panel.marks = vec![bars("cosines", 0, Paint::Nth(1)), bars("sines", n, Paint::Nth(4))];
+    let places = spectrum.features(s).into_iter().enumerate();
+    let places: Vec<[f64; 2]> = places.map(|(i, value)| [i as f64 + 0.5, value]).collect();
+    panel.marks = vec![
+        bars("cosines at t", 0, Paint::Nth(1)),
+        bars("sines at t", n, Paint::Nth(4)),
+        draw::dots("the same at s", &places, Paint::Ink, 2.5, 0.9),
+    ];
     panel
 }
 
@@ -299,6 +312,21 @@ mod tests {
         for n in 1..=32 {
             assert!(Spectrum::new(Spacing::Ratios, n).half_width().is_some(), "{n}");
         }
+    }
+
+    #[test]
+    fn the_other_time_stays_where_it_is_and_has_a_dot_for_every_bar() {
+        // cos and sin of k pi/2 against those of 0: similarity (0 - 1 + 0 + 1 ...)/16 = 0.
+        let stage = Stage::of(&FIGURE, &[]).at(0.0);
+        assert!(stage.number("similarity").abs() < 1e-12);
+        assert!((stage.number("distance") - 2.0_f64.sqrt()).abs() < 1e-12);
+        assert!((stage.number("raw_distance") - 0.5).abs() < 1e-12);
+        let scene = stage.scene();
+        let dots = scene.panels[1].marks.iter().find(|mark| mark.name() == "the same at s");
+        let Some(Mark::Dots { xy, .. }) = dots else { panic!("dots") };
+        assert_eq!(xy.len(), 64);
+        // cos(2 pi/2) = -1 is the second, sin(pi/2) = 1 the seventeenth.
+        assert!((xy[3] + 1.0).abs() < 1e-6 && (xy[33] - 1.0).abs() < 1e-6);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub const FIGURE: Figure = Figure {
     id: "train-digits",
     title: "An image generator, from nothing",
     caption: "A network learns to carry noise to images, told each image's label but for a share η of them. First, what it draws: a column for every class, always from the same noise while it learns. Second, the image that you point at or choose. Before Train is pressed the data themselves are shown.",
-    notice: "The first hundred steps find the mean image: gray blobs in the middle. Then strokes appear, and then the label begins to count. The loss hardly moves while the images become digits: most of it is what no network can know.",
+    notice: "The network begins at 0, so the first samples are the noise that they began as. Then the rim turns black, ink gathers in the middle, and strokes appear in it. The loss falls fast at first and then hardly at all, while the images go on getting better: most of it is what no network can know.",
     params: of_images::IMAGES,
     defaults: &[
         ("batch", "64"),
@@ -132,7 +132,9 @@ fn growing(view: &View<'_>) -> Vec<Panel> {
         first.waiting = Some("Loading the images.".to_owned());
     }
     let image = pixels.chunks_exact(kind.dim()).nth(idx);
-    let name = format!("a {}", kind.class_name(idx % n_columns));
+    // A preview shows what was asked for, the data what they are.
+    let article = if slot == TRAIN { "asked for" } else { "a" };
+    let name = format!("{article} {}", kind.class_name(idx % n_columns));
     vec![first, table::large(kind, image, None, &name)]
 }
 

@@ -1,6 +1,7 @@
 //! Networks of images in a session: files asked for, training, images drawn.
 
 use super::*;
+use crate::dataset::images::ImageKind;
 use crate::protocol::buffer::Bytes;
 use crate::protocol::event::Frame;
 
@@ -214,4 +215,60 @@ fn shipped_weights_draw_the_digits_that_are_asked_for() {
     let [ours, fresh] =
         ["nearest_train", "nearest_train_noise"].map(|name| metric(&said, DRAW, name).unwrap());
     assert!(0.5 * fresh < ours, "{ours} {fresh}");
+}
+
+#[test]
+fn the_exact_field_of_the_training_set_draws_training_images() {
+    // Gray levels are 1/8 and 2/15 apart, so that two images differ by this or more.
+    for (kind, least) in [("digits8", 1.0 / 64.0), ("digits16", 1.0 / 120.0)] {
+        let mut session = session();
+        let link = format!("data={kind}&field=exact&each=3&w=1");
+        start(&mut session, DRAW, Job::Draw { link, of: None });
+        let said = all_said(&mut session);
+        assert!(said.contains(&Event::Done { run: DRAW, is_stopped: false }), "{kind}");
+        let gaps = said.iter().find_map(|event| match event {
+            Event::Frame { frame: Frame::Curves { curves }, .. } => {
+                curves.iter().find(|curve| curve.name == "gap").map(|curve| curve.y.0.clone())
+            }
+            _ => None,
+        });
+        let gaps = gaps.expect("distances");
+        assert_eq!(gaps.len(), 30);
+        assert!(gaps.iter().all(|gap| *gap < 0.5 * least), "{kind}: {gaps:?}");
+        assert!(0.2 < metric(&said, DRAW, "nearest_train_noise").expect("a level"), "{kind}");
+    }
+}
+
+#[test]
+fn what_the_lecture_says_of_image_sets_and_judges_is_so() {
+    let text = std::fs::read_to_string("src/ui/lecture/text/images.md").unwrap();
+    let card = |name: &str| -> serde_json::Value {
+        let card = std::fs::read_to_string(format!("public/weights/{name}.json"));
+        serde_json::from_str(&card.unwrap()).unwrap()
+    };
+    let judged = |name: &str| card(name)["held_out_accuracy"]["value"].as_f64().unwrap();
+    let set = |kind: ImageKind| {
+        let mut files = crate::worker::files::Files::default();
+        let file = kind.file().unwrap().to_owned();
+        let bytes = std::fs::read(format!("public/{file}")).unwrap();
+        files.take(file, Ok(bytes));
+        files.images(kind).unwrap()
+    };
+    let (small, large) = (set(ImageKind::Digits8), set(ImageKind::Digits16));
+    let counts = [&small, &large].map(|set| [set.train.n(), set.held_out.n()]);
+    assert_eq!(counts, [[1_500, 297], [7_000, 1_000]]);
+    assert_eq!([small.train.pixels.len(), large.train.pixels.len()], [96_000, 1_792_000]);
+    let near = card("digits8")["nearest_train_held_out"].as_f64().unwrap();
+    for said in [
+        "1,797 digits of 8 by 8 pixels [@alpaydin1998], 1,500 of them for training and 297 held out".to_owned(),
+        "8,000 digits of 16 by 16 from MNIST [@lecun1998]: 7,000 for training and 1,000 held out".to_owned(),
+        "the 1,500 training images have 96,000 pixels".to_owned(),
+        "The 7,000 images of `digits16` have 1,792,000".to_owned(),
+        format!("{:.3} of the 297 for `digits8`", judged("judge-digits8")),
+        format!("{:.3} of the 1,000 for `digits16`", judged("judge-digits16")),
+        format!("Held-out digits of 8 by 8 lie on average {near:.2} from"),
+    ] {
+        assert!(text.contains(&said), "{said}");
+    }
+    assert!(judged("judge-sprites") > 1.0 - 1e-9 && text.contains("and all 1,000 sprites"));
 }
