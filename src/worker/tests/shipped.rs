@@ -11,6 +11,7 @@ use super::session;
 use super::start;
 use super::train;
 use super::work_until_done;
+use crate::experiment::images::latent::CODER;
 use crate::experiment::images::shipped as of_images;
 use crate::experiment::run::Experiment;
 use crate::experiment::shipped;
@@ -30,6 +31,7 @@ use crate::worker::pretrain::Card;
 use crate::worker::pretrain::N_DRAWS;
 use crate::worker::pretrain::pretrain;
 use crate::worker::pretrain::table;
+use crate::worker::pretrain_coder::coder_table;
 
 /// How many of the card's standard deviations, or errors, another draw may lie
 /// above its numbers.
@@ -133,7 +135,8 @@ fn the_table_of_the_weights_is_that_of_the_cards() {
     let readme = String::from_utf8(file("README.md")).expect("a text");
     let judges = of_images::JUDGES.iter().map(|(name, _)| json(name)).collect::<Vec<_>>();
     let networks = of_images::ALL.iter().map(|it| json(it.name)).collect::<Vec<_>>();
-    assert_eq!(readme, table(&cards) + &tables(&judges, &networks));
+    let coder = coder_table(&json(CODER));
+    assert!(readme == table(&cards) + &tables(&judges, &networks) + &coder, "run pretrain table");
 }
 
 #[test]
