@@ -13,7 +13,6 @@ use crate::job::conditional::Pupil;
 use crate::job::conditional::STEP_COUNTS;
 use crate::job::study::guidance::share_of_label;
 use crate::job::study::guidance::spread;
-use crate::job::study::guidance::wide;
 use crate::math::brownian::SeededBrownian;
 use crate::math::kind::Kind;
 use crate::math::points::Points;
@@ -254,7 +253,7 @@ impl GuidanceTask {
     fn next_tilt(&self, k: usize) -> Stage {
         let Conditional { data, label, ws, .. } = &self.asked;
         let Some(w) = ws.get(k) else { return Stage::Over };
-        let wide = wide(data.window(), 1.5);
+        let wide = data.window().grown(1.5);
         let tilting = Tilting::new(data.law(), &data.law_of(*label), *w, wide);
         tilting.map_or_else(|| self.next_tilt(k + 1), |tilting| Stage::Tilt(Box::new(tilting), k))
     }

@@ -20,6 +20,7 @@ pub mod outcome;
 pub mod pretrain;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pretrain_coder;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod pretrain_images;
 pub mod preview;
 #[cfg(target_arch = "wasm32")]

@@ -87,6 +87,16 @@ pub const INIT: Param = Param {
     effect: Effect::Training,
 };
 
+/// Weights of a figure that only draws.
+pub const WEIGHTS: Param = Param {
+    key: "init",
+    label: "Network",
+    help: "The network that draws; it was trained before and comes with the page.",
+    kind: ParamKind::Choice(shipped::NAMED),
+    default: "digits16-s",
+    effect: Effect::Training,
+};
+
 /// Scheme that integrates the flow.
 pub const SOLVER: Param = Param {
     key: "solver",

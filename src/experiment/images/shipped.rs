@@ -88,6 +88,9 @@ const fn with_fresh() -> [Choice; ALL.len() + 1] {
     choices
 }
 
+/// The same without fresh weights, for figures that only draw.
+pub const NAMED: &[Choice] = CHOICES.split_at(1).1;
+
 /// The shipped network of that name.
 pub fn by_name(name: &str) -> Option<&'static ShippedImages> {
     ALL.iter().find(|shipped| shipped.name == name)

@@ -44,7 +44,7 @@ pub const FIGURE: Figure = Figure {
         &conditional::STEPS,
         &catalogue::SEED,
     ],
-    defaults: &[("by", "learned"), ("steps", "300")],
+    defaults: &[("by", "learned"), ("w", "1,2,4"), ("steps", "300")],
     in_view: &["data", "label", "by", "w"],
     metrics: METRICS,
     tasks,
@@ -122,7 +122,7 @@ fn tilted_spreads(view: &View<'_>) -> Vec<(f64, f64)> {
 
 fn scene(view: &View<'_>) -> Scene {
     let (kind, data, label) = chosen(view);
-    let window = guidance::wide(data.window(), 1.2);
+    let window = data.window().grown(1.4);
     let fresh = view.memo().get("data", &(kind, label), || {
         data.law_of(label).sample(N_DATA, &mut Rng::stream(1, Stream::Figure, 0)).to_f32()
     });

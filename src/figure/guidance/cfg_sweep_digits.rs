@@ -37,7 +37,7 @@ pub const FIGURE: Figure = Figure {
         &of_images::SWEEP,
         &of_images::WS,
         &of_images::LABEL,
-        &of_images::INIT,
+        &of_images::WEIGHTS,
         &of_images::SOLVER,
         &catalogue::N,
         &of_images::EACH,

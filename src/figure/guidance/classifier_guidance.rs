@@ -136,7 +136,7 @@ fn scene(view: &View<'_>) -> Scene {
 fn map(view: &View<'_>) -> Mark {
     let (kind, data, label) = chosen(view);
     let (classifier, t) = (classifier(view), view.time());
-    let window = Window { x: guidance::wide(data.window(), MAP_WIDTH).x, ..data.window() };
+    let window = Window { x: data.window().grown(MAP_WIDTH).x, ..data.window() };
     let values = view.memo().get("map", &(kind, label, t), || {
         let values = classifier.probability(t, &nodes(window, N_MAP));
         values.into_iter().map(|p| p as f32).collect::<Vec<f32>>()

@@ -98,7 +98,7 @@ fn scene(view: &View<'_>) -> Scene {
     };
     let window = match (flow, cloud) {
         (Some(flow), Some(cloud)) => around(&[&flow.points, &cloud.points, &fresh]),
-        _ => guidance::wide(data.window(), 1.2),
+        _ => data.window().grown(1.2),
     };
     let mut guided = Panel::new("guided", window);
     guided.note = format!("w = {}, t = {:.2}", view.settings.real("w"), view.time());

@@ -24,7 +24,7 @@ pub const FIGURE: Figure = Figure {
     caption: "First, a column for every class, a row for every new start from noise; all images grow together, step by step. A frame marks those that a small classifier takes for another label. Second, the image that you point at or choose, and under it its way from noise.",
     notice: "Each image begins as noise of its own, and nothing but the label and that noise decides what it becomes. Scrub the time back to see when a digit becomes one. Raise w: fewer frames, and the images of a column become more alike.",
     params: &[
-        &of_images::INIT,
+        &of_images::WEIGHTS,
         &of_images::W,
         &of_images::SOLVER,
         &catalogue::N,

@@ -23,7 +23,7 @@ pub const FIGURE: Figure = Figure {
     caption: "First, drawn images, and under each of them the nearest image that the network has learned from; one pair stands large beside them. Second, how far drawn images are from their nearest training image, and how far held-out images are from theirs. Distance is the root mean square difference of pixels.",
     notice: "A network that remembered would stand on top of its training images: distances near 0. Drawn images that are about as far from the training set as held-out ones are new. The held-out images are the yardstick: without them no distance means anything. The exact field of the training set, at w = 1, is the answer that makes the training loss smallest, and what it draws are training images.",
     params: &[
-        &of_images::INIT,
+        &of_images::WEIGHTS,
         &of_images::FIELD,
         &of_images::W,
         &catalogue::N,

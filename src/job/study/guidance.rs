@@ -17,7 +17,6 @@ use crate::math::brownian::SeededBrownian;
 use crate::math::points::Points;
 use crate::math::rng::Rng;
 use crate::math::rng::Stream;
-use crate::math::window::Window;
 use crate::metric::noise::N_PAIRS;
 use crate::metric::noise::NoiseLevel;
 use crate::metric::sliced::sliced_w2;
@@ -166,7 +165,7 @@ impl Guidance {
         let grid = TimeGrid::uniform(0.0, 1.0, N_STEPS).expect("60 steps of the unit interval");
         Self {
             field: Guided::new(path(data.law()), path(&given), w),
-            tilting: Tilting::new(data.law(), &given, w, wide(data.window(), 1.5)),
+            tilting: Tilting::new(data.law(), &given, w, data.window().grown(1.5)),
             data,
             label,
             sigma,
@@ -239,15 +238,6 @@ impl Study for Guidance {
         let level = self.level.value().map(|v| ("sliced_w2_noise", v, self.level.spread()));
         Slice { metrics: level.into_iter().collect(), is_done: true, ..Slice::default() }
     }
-}
-
-/// A window so many times as wide: guided points may land beyond the data.
-pub fn wide(window: Window, by: f64) -> Window {
-    let grown = |[low, high]: [f64; 2]| {
-        let (middle, half) = (f64::midpoint(low, high), 0.5 * by * (high - low));
-        [middle - half, middle + half]
-    };
-    Window { x: grown(window.x), y: grown(window.y) }
 }
 
 /// Share of the points that have this label as their most probable one.
