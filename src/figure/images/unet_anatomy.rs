@@ -164,7 +164,7 @@ fn shares(parts: &[Part], raised: usize) -> Panel {
         .iter()
         .map(|part| [percent(part.n_params, weights), percent(part.macs, macs)])
         .collect();
-    let top = 1.1 * of.iter().flatten().copied().fold(0.0, f64::max);
+    let top = 1.25 * of.iter().flatten().copied().fold(0.0, f64::max);
     let window = Window { x: [0.4, parts.len() as f64 + 0.6], y: [0.0, top] };
     let mut panel = Panel::chart("Shares of the parts", "part", "%", window);
     panel.is_probed = true;
@@ -184,11 +184,17 @@ fn shares(parts: &[Part], raised: usize) -> Panel {
     };
     let x = (raised + 1) as f64;
     let behind = [x - 0.45, 0.0, x + 0.45, top].map(|v| v as f32);
-    panel.with_marks(vec![
+    let mut marks = vec![
         boxes(RAISED, vec![behind], Paint::Data, 0.3),
         boxes("weights", bars(0, -0.38), Paint::Nth(4), 0.9),
         boxes("multiply-adds", bars(1, 0.02), Paint::Nth(1), 0.9),
-    ])
+    ];
+    // Numbers over the bars: the axis has too few.
+    marks.extend(
+        (1..=parts.len())
+            .map(|k| letters::around([k as f64, 0.91 * top], k.to_string(), letters::SMALL_PX)),
+    );
+    panel.with_marks(marks)
 }
 
 #[cfg(test)]

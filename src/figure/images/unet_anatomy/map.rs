@@ -71,8 +71,8 @@ pub(super) fn drawing(parts: &[Part], raised: usize) -> Panel {
         let [x, y] = MIDDLES[idx];
         let [dx, dy] = half(idx, part, parts);
         let rect = [x - dx, y - dy, x + dx, y + dy].map(|v| v as f32);
-        let paint = if idx == raised { Paint::Data } else { Paint::Velocity };
-        let alpha = if idx == raised { 0.9 } else { 0.35 };
+        let paint = if idx == raised { Paint::Data } else { Paint::Ink };
+        let alpha = if idx == raised { 0.9 } else { 0.12 };
         let boxes = |alpha, is_filled| Mark::Boxes {
             name: if idx == raised { RAISED } else { "parts" },
             rects: vec![rect],
