@@ -195,19 +195,27 @@ impl LatentTask {
     }
 
     /// The images of the first samples on their way, and how sure the judge is
-    /// of them at the end.
+    /// of them at the end and at the start.
     async fn tell_samples(&self, flow: &Flow, out: &mut Vec<Event>) -> Result<(), DeviceLost> {
         let mut curves = self.plane.clone();
         let mut last = Vec::new();
+        let mut first = Vec::new();
         for (k, frame) in flow.frames.iter().enumerate() {
             let points = Points::from_f32(N_CODE, &frame[..N_SHOWN * N_CODE]);
             last = self.decoded(&points).await?;
+            if k == 0 {
+                first.clone_from(&last);
+            }
             let name = format!("images/{k}");
             curves.push(Curve { name, y: Buffer(last.clone()), ..Curve::default() });
         }
-        let told = verdicts(&self.judge, &last, last.len() / N_SHOWN).await?;
-        let sure = told.iter().map(|verdict| verdict.confidence).sum::<f64>();
-        self.tell("confidence", sure / told.len() as f64, None, out);
+        let dim = last.len() / N_SHOWN;
+        let told = verdicts(&self.judge, &last, dim).await?;
+        let noise = verdicts(&self.judge, &first, dim).await?;
+        for (name, told) in [("confidence", &told), ("noise_confidence", &noise)] {
+            let sure = told.iter().map(|verdict| verdict.confidence).sum::<f64>();
+            self.tell(name, sure / told.len() as f64, None, out);
+        }
         if let Some(digit) = self.asked.digit {
             let (share, error) = accuracy(&told, &[digit; N_SHOWN]);
             self.tell("drawn_accuracy", share, Some(error), out);

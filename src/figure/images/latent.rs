@@ -58,7 +58,12 @@ const METRICS: &[Metric] = &[
     draw::metric(
         "confidence",
         "Judge's confidence",
-        "Mean probability that the judge gives to the label it says of the forty decoded samples.",
+        "Mean probability that the judge gives to the label it says of the forty decoded points at t = 1.",
+    ),
+    draw::metric(
+        "noise_confidence",
+        "The same at t = 0",
+        "Mean probability that the judge gives to the label it says of the forty points of noise, decoded.",
     ),
 ];
 
