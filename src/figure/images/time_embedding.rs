@@ -230,7 +230,7 @@ fn columns(spectrum: &Spectrum, [t, s]: [f64; 2]) -> Panel {
     panel.marks = vec![
         bars("cosines at t", 0, Paint::Nth(1)),
         bars("sines at t", n, Paint::Nth(4)),
-        draw::dots("the same at s", &places, Paint::Ink, 2.5, 0.9),
+        draw::dots("the same at s", &places, Paint::Ink, 6.0, 0.9),
     ];
     panel
 }
