@@ -33,7 +33,7 @@ pub const FIGURE: Figure = Figure {
     id: "latent",
     title: "A flow in a latent plane",
     caption: "First, the plane of an autoencoder that was trained before: every digit stands where the encoder puts an image of it, and points are carried from noise to these codes by the exact field of the codes, each blurred a little. Second, the place that you drag or point at, decoded. Third, the first forty points at the time shown, decoded.",
-    notice: "Noise in this plane decodes to digits from the start, never to gray snow: the decoder knows images only. What the flow has to learn is where in the plane to go, two numbers in place of 64; fine detail is the decoder's, and what two numbers can not hold is lost.",
+    notice: "Noise in this plane decodes to digits from the start, never to gray snow: the decoder knows images only. What the flow has to learn is where in the plane to go, two numbers in place of 64; fine detail is the decoder's, and what two numbers cannot hold is lost.",
     params: &[&of_latent::DIGITS, &catalogue::N, &catalogue::SEED, &catalogue::T],
     defaults: &[],
     in_view: &["digits", "n"],
