@@ -10,7 +10,8 @@ pub fn short(value: f64) -> String {
     }
     let size = value.abs();
     if size < 1e6 && value.fract() == 0.0 {
-        return format!("{value}");
+        let sign = if value < 0.0 { "-" } else { "" };
+        return if size < 1e4 { format!("{value}") } else { sign.to_owned() + &whole(size as u64) };
     }
     if !(1e-4..1e6).contains(&size) {
         return format!("{value:.1e}");
@@ -19,6 +20,19 @@ pub fn short(value: f64) -> String {
     let exponent = format!("{value:.1e}").rsplit_once('e').and_then(|(_, e)| e.parse::<i32>().ok());
     let n_decimals = (1 - exponent.unwrap_or(0)).max(0) as usize;
     format!("{value:.n_decimals$}")
+}
+
+/// A whole number with commas between thousands.
+pub fn whole(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (idx, digit) in digits.chars().enumerate() {
+        if 0 < idx && (digits.len() - idx).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// A number with its standard error or spread, if it has one.
@@ -57,6 +71,8 @@ mod tests {
             (0.0, "0"),
             (40.0, "40"),
             (1234.0, "1234"),
+            (78_577.0, "78,577"),
+            (-123_456.0, "-123,456"),
         ] {
             assert_eq!(short(value), text, "{value}");
         }

@@ -31,7 +31,7 @@ use crate::protocol::job::Job;
 pub const FIGURE: Figure = Figure {
     id: "cfg-sweep-digits",
     title: "Guidance, swept",
-    caption: "First, a table of images that begin alike: in a column nothing changes but what the rows are named after. A frame marks images that a small classifier takes for another label. Second, the image that you point at or choose, named after the label asked for, and its way from noise. The charts are of several images a cell, more and more of them: label accuracy, the share judged to show their label, and, where every class is drawn several times, diversity, how far images of one class are from each other.",
+    caption: "First, a table whose title says what its rows and columns are; all images of a column begin with the same noise. A frame marks images that a small classifier takes for another label. Second, the image that you point at or choose, named after the label asked for, and its way from noise. The charts are of several images a cell, more and more of them: label accuracy, the share judged to show their label, and, where every class is drawn several times, diversity, how far images of one class are from each other.",
     notice: "At w = 0 the label is forgotten, and the column decides nothing. From w = 1 on the labels come out; beyond, the judge agrees with all of them and images of a class differ less. Far beyond, strokes swell: the field is pushed where no data ever were.",
     params: &[
         &of_images::SWEEP,
@@ -149,7 +149,7 @@ fn scene(view: &View<'_>) -> Scene {
         is_wrong: if is_end { asked::wrong(view, DRAWN, &drawing) } else { Vec::new() },
     };
     let idx = table.looked_at(view);
-    let mut first = table.panel("drawn", table.chosen(view));
+    let mut first = table.panel(title(&drawing), table.chosen(view));
     if pixels.is_empty() {
         first.waiting = Some("Loading images and weights, then drawing.".to_owned());
     }
@@ -175,17 +175,27 @@ fn scene(view: &View<'_>) -> Scene {
     Scene { panels: vec![first, second], charts, ..Scene::default() }
 }
 
-/// Names of rows and columns.
+/// What rows and columns are, in so few letters that phones have room for them.
+fn title(drawing: &Drawing) -> &'static str {
+    match drawing.sweep.as_ref().map(|sweep| sweep.kind) {
+        None => "drawn",
+        Some(SweepKind::WClass) => "w by label",
+        Some(SweepKind::WSteps) => "w by solver steps",
+        Some(SweepKind::EtaW) => "η by w",
+    }
+}
+
+/// Names of rows and columns, as the title says what they are.
 fn names(drawing: &Drawing) -> (Vec<String>, Vec<String>) {
     let Some(sweep) = &drawing.sweep else { return (Vec::new(), Vec::new()) };
-    let of_w = || -> Vec<String> { sweep.ws.iter().map(|w| format!("w = {w}")).collect() };
+    let of_w = || -> Vec<String> { sweep.ws.iter().map(|w| format!("{w}")).collect() };
     match sweep.kind {
         SweepKind::WClass => {
             let kind = drawing.experiment.data;
             (of_w(), (0..kind.n_classes()).map(|label| kind.class_name(label)).collect())
         }
         SweepKind::WSteps => (of_w(), STEP_COUNTS.iter().map(|n| format!("{n}")).collect()),
-        SweepKind::EtaW => (ETAS.iter().map(|(_, eta)| format!("η = {eta}")).collect(), of_w()),
+        SweepKind::EtaW => (ETAS.iter().map(|(_, eta)| format!("{eta}")).collect(), of_w()),
     }
 }
 
@@ -245,7 +255,7 @@ mod tests {
     #[test]
     fn rows_and_columns_are_named_after_what_changes() {
         for (sweep, first_row, n_columns) in
-            [("w-class", "w = 0", 10), ("w-steps", "w = 0", 5), ("eta-w", "η = 0", 6)]
+            [("w-class", "0", 10), ("w-steps", "0", 5), ("eta-w", "0", 6)]
         {
             let stage = Stage::of(&FIGURE, &[("sweep", sweep)]);
             stage.see(|view| {

@@ -17,7 +17,7 @@ use crate::figure::images::dit::Cost;
 use crate::figure::images::dit::Dit;
 use crate::figure::images::dit::MLP_RATIO;
 use crate::figure::images::dit::Part;
-use crate::figure::images::letters::grouped;
+use crate::figure::number;
 use crate::figure::scene::Chart;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Scene;
@@ -256,9 +256,9 @@ fn told(dit: Dit, part: Part) -> String {
     let counts = match (weights, madds, part) {
         (0, 0, _) => "no weights".to_owned(),
         (0, madds, Part::Scale | Part::Gate) => {
-            format!("no weights, twice {} multiply-adds", grouped(madds / 2))
+            format!("no weights, twice {} multiply-adds", number::whole(madds / 2))
         }
-        (w, madds, _) => format!("{} weights, {} multiply-adds", grouped(w), grouped(madds)),
+        (w, madds, _) => format!("{} weights, {} multiply-adds", number::whole(w), number::whole(madds)),
     };
     format!("{shapes}; {counts}. {}", explained(part))
 }

@@ -58,7 +58,7 @@ impl Table<'_> {
     /// Room for the names of rows, in cells.
     fn margin(&self) -> f64 {
         let longest = self.rows.iter().map(|name| name.chars().count()).max().unwrap_or(0);
-        if longest == 0 { 0.0 } else { 0.5 + 0.25 * longest as f64 }
+        if longest == 0 { 0.0 } else { 0.6 + 0.3 * longest as f64 }
     }
 
     /// How the names of the columns stand above them.

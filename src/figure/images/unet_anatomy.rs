@@ -18,6 +18,7 @@ use crate::figure::diffusions::draw;
 use crate::figure::images::letters;
 use crate::figure::images::unet_anatomy::map::PART;
 use crate::figure::images::unet_anatomy::map::part_at;
+use crate::figure::number;
 use crate::figure::scene::Mark;
 use crate::figure::scene::Paint;
 use crate::figure::scene::Panel;
@@ -150,7 +151,7 @@ fn told(part: &Part, idx: usize) -> String {
         idx + 1,
         part.title,
         shape(part),
-        letters::grouped(part.n_params as u64),
+        number::whole(part.n_params as u64),
         part.macs as f64 / 1e6,
         part.says
     )

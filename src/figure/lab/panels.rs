@@ -11,6 +11,7 @@ use crate::figure::lab::line;
 use crate::figure::lab::plane;
 use crate::figure::lab::tasks::DENSITY;
 use crate::figure::marks;
+use crate::figure::number;
 use crate::figure::output::EXACT_FLOW;
 use crate::figure::output::Flow;
 use crate::figure::output::LEARNED_FLOW;
@@ -58,7 +59,7 @@ fn learned(board: &Board<'_>) -> Panel {
     } else if let Some((points, t)) = board.points(TRAIN) {
         let n_steps = outputs.slot(TRAIN).map_or(0, Output::n_steps);
         let way = if board.is_backward { ", to the data" } else { "" };
-        panel.note = format!("step {}{way}", with_separators(n_steps));
+        panel.note = format!("step {}{way}", number::whole(n_steps as u64));
         panel.marks = data(board);
         panel.marks.push(if board.dim == 1 {
             marks::line::samples(points, t)
@@ -219,19 +220,6 @@ fn blow_ups(outputs: &Outputs) -> Vec<String> {
         ))
     });
     said.into_iter().flatten().collect()
-}
-
-/// `12,345`.
-fn with_separators(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if 0 < idx && (digits.len() - idx).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
