@@ -258,7 +258,9 @@ fn told(dit: Dit, part: Part) -> String {
         (0, madds, Part::Scale | Part::Gate) => {
             format!("no weights, twice {} multiply-adds", number::whole(madds / 2))
         }
-        (w, madds, _) => format!("{} weights, {} multiply-adds", number::whole(w), number::whole(madds)),
+        (w, madds, _) => {
+            format!("{} weights, {} multiply-adds", number::whole(w), number::whole(madds))
+        }
     };
     format!("{shapes}; {counts}. {}", explained(part))
 }
