@@ -60,7 +60,12 @@ pub enum Input {
         message: String,
     },
     /// Some of a file that the worker wanted has come.
-    Fetching(Loaded),
+    Fetching {
+        /// Its address beside the page.
+        file: String,
+        /// How much of it.
+        loaded: Loaded,
+    },
     /// A file that the worker wanted, or why it is not to be had.
     Fetched {
         /// Its address beside the page.
@@ -127,13 +132,22 @@ pub enum News {
     NetworkLost,
 }
 
-/// How much of a file has come.
+/// How much of a file, or of several, has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// Bytes that are there.
     pub n_here: u32,
     /// Bytes of the whole file; 0 if the server does not say.
     pub n_all: u32,
+}
+
+impl Loaded {
+    /// Several files as one; its length is known if all lengths are.
+    pub fn sum<'a>(files: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let is_known = files.clone().all(|file| 0 < file.n_all);
+        let n_all = if is_known { files.clone().map(|file| file.n_all).sum() } else { 0 };
+        Self { n_here: files.map(|file| file.n_here).sum(), n_all }
+    }
 }
 
 /// What a worker does.

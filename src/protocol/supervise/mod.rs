@@ -10,6 +10,8 @@ mod recovery;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::experiment::choice::DeviceKind;
 use crate::math::kind::Kind as _;
 use crate::protocol::VERSION;
@@ -49,6 +51,8 @@ pub struct Supervisor {
     is_wanted: bool,
     /// Wish whose GPU program failed here; it is not tried again.
     failed_on_gpu: Option<DeviceKind>,
+    /// How much has come of the files that the worker waits for.
+    on_way: BTreeMap<String, Loaded>,
     actions: Vec<Action>,
 }
 
@@ -80,6 +84,7 @@ impl Supervisor {
             watch: Watch::new(0.0),
             is_wanted: false,
             failed_on_gpu: None,
+            on_way: BTreeMap::new(),
             actions: Vec::new(),
         }
     }
@@ -110,7 +115,7 @@ impl Supervisor {
                 self.lost(&message, now_millis);
             }
             Input::Heard { .. } | Input::Died { .. } => {}
-            Input::Fetching(loaded) => self.fetching(loaded),
+            Input::Fetching { file, loaded } => self.fetching(file, loaded),
             Input::Fetched { file, bytes } => self.fetched(file, bytes),
             Input::Tick => self.tick(now_millis),
         }
@@ -263,7 +268,7 @@ impl Supervisor {
             }
             (_, Event::Pong { nonce }) => self.roster.answered(nonce),
             (_, Event::Want { file }) => {
-                self.fetching(Loaded::default());
+                self.fetching(file.clone(), Loaded::default());
                 self.actions.push(Action::Fetch(file));
             }
             (_, Event::Ready { .. } | Event::Device { .. }) => {}
@@ -271,9 +276,10 @@ impl Supervisor {
         }
     }
 
-    /// Says to those that may wait for a file how much of it has come.
-    fn fetching(&mut self, loaded: Loaded) {
-        let news = News::Doing(Doing::Fetching(loaded));
+    /// Says to those that may wait how much of all files on their way has come.
+    fn fetching(&mut self, file: String, loaded: Loaded) {
+        self.on_way.insert(file, loaded);
+        let news = News::Doing(Doing::Fetching(Loaded::sum(self.on_way.values())));
         let told = self.roster.unsettled().into_iter();
         self.actions.extend(told.map(|run| Action::Tell(run, news.clone())));
     }
@@ -281,6 +287,17 @@ impl Supervisor {
     /// Hands a file to the worker; one that came for a worker that is gone is
     /// asked for again by its successor.
     fn fetched(&mut self, file: String, bytes: Result<Vec<u8>, String>) {
+        match &bytes {
+            // Those that are whole count until all are.
+            Ok(bytes) => {
+                let n = bytes.len() as u32;
+                self.on_way.insert(file.clone(), Loaded { n_here: n, n_all: n });
+            }
+            Err(_) => drop(self.on_way.remove(&file)),
+        }
+        if self.on_way.values().all(|loaded| 0 < loaded.n_all && loaded.n_all <= loaded.n_here) {
+            self.on_way.clear();
+        }
         if self.stage != Stage::Alive {
             return;
         }

@@ -328,3 +328,28 @@ fn a_run_that_fails_leaves_the_others_alone() {
     assert!(matches!(actions, [Action::Tell(RUN, News::Event(Event::Failed { .. }))]));
     assert_eq!(bed.supervisor.status(), Status::Ready);
 }
+
+#[test]
+fn how_much_has_come_is_told_of_all_files_together() {
+    let told = |actions: &[Action]| {
+        actions.iter().find_map(|action| match action {
+            Action::Tell(RUN, News::Doing(Doing::Fetching(loaded))) => Some(*loaded),
+            _ => None,
+        })
+    };
+    let mut bed = Bed::training(Program::Cpu);
+    let want = |file: &str| Event::Want { file: file.to_owned() };
+    let come = |file: &str, n_here, n_all| Input::Fetching {
+        file: file.to_owned(),
+        loaded: Loaded { n_here, n_all },
+    };
+    assert_eq!(told(bed.hear(want("a"))), Some(Loaded::default()));
+    assert_eq!(told(bed.hear(want("b"))), Some(Loaded::default()));
+    // While the length of one is not known that of all is not.
+    assert_eq!(told(bed.feed(come("a", 10, 100))), Some(Loaded { n_here: 10, n_all: 0 }));
+    assert_eq!(told(bed.feed(come("b", 5, 50))), Some(Loaded { n_here: 15, n_all: 150 }));
+    bed.feed(Input::Fetched { file: "b".to_owned(), bytes: Ok(vec![0; 50]) });
+    assert_eq!(told(bed.feed(come("a", 90, 100))), Some(Loaded { n_here: 140, n_all: 150 }));
+    bed.feed(Input::Fetched { file: "a".to_owned(), bytes: Err("There is no a.".to_owned()) });
+    assert_eq!(told(bed.hear(want("c"))), Some(Loaded::default()));
+}

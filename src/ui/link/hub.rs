@@ -234,7 +234,7 @@ impl Hub {
         spawn_local(async move {
             let hear = |loaded| {
                 if let Some(hub) = me.upgrade() {
-                    hub.feed(which, Input::Fetching(loaded));
+                    hub.feed(which, Input::Fetching { file: file.clone(), loaded });
                 }
             };
             let bytes = weights::file(&file, hear).await;
