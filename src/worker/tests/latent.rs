@@ -7,7 +7,8 @@ use crate::worker::pretrain_coder::CoderCard;
 use crate::worker::tests::images::all_said;
 
 /// Root mean square error and share still known, with two numbers an image, of
-/// the best linear autoencoder (PCA by `PyTorch`) on the same held-out images.
+/// the best linear autoencoder (PCA by `PyTorch`) on the same held-out images;
+/// the share is by a classifier made there, which knows 0.92 of them as they are.
 const PCA: [f64; 2] = [0.4645, 0.40];
 
 fn said(link: &str) -> Vec<Event> {
