@@ -86,12 +86,13 @@ fn scene(view: &View<'_>) -> Scene {
             draw::line(CLEAN, &[[X[0], 0.0], [0.0, 0.0], [0.0, 1.0], [X[1], 1.0]], Paint::Ink, 1.5),
             draw::line(NOISED, &over(&classifier.probability(t, &nodes)), noised, 2.5),
         ]);
-    let push = Panel::chart("push", "x", "∇ log p(+ | x)", window([-1.5, MOST_PUSH]))
+    let push = Panel::chart("push", "x", "∇ log p(+ | x)", window([-5.0, MOST_PUSH]))
         .with_note(format!("t = {t:.2}"))
         .with_marks(vec![
             draw::line(CLEAN, &[[0.0, 0.0], [X[1], 0.0]], Paint::Ink, 1.5),
             draw::line(NOISED, &over(classifier.slope(t, &nodes).data()), noised, 2.5),
-            Mark::text([-1.5, 1.5], "clean: log 0, no gradient"),
+            // Where the clean curve would run, in few letters: phones have little room.
+            Mark::text([-1.5, -2.5], "clean: log 0"),
         ]);
     Scene { panels: vec![probability, push], ..Scene::default() }
 }
